@@ -1,0 +1,99 @@
+"""Control, Term, Edition, Changes: the answer, its arithmetic, and what made it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from whoholds.when import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """These actors held this place on these days, as far as the reports known then say.
+
+    holders   one = held, several = contested or disputed. Never empty: unknown is no Control at all.
+    belief    probability of the leading answer, 0 to 1: the largest of ``shares``.
+    shares    (actor id, probability), largest first; the id "" stands for fighting inside, both there.
+    voices    independent origins heard up to then: the amount of evidence, never multiplied into belief.
+    last_heard  the last day on which any evidence about this place falls: its age.
+    weight    recency-weighted evidence at the period's last evidence day, in nats.
+    because, against  ids of claims that speak for the leading answer, and against it, heaviest first.
+    """
+
+    place: str
+    holders: frozenset[str]
+    valid: Period
+    belief: float
+    shares: tuple[tuple[str, float], ...]
+    voices: int
+    last_heard: date
+    weight: float
+    because: tuple[str, ...]
+    against: tuple[str, ...]
+
+
+CONTESTED = ""  # the key of "fighting inside" among shares
+
+
+class State(StrEnum):
+    """The word for an answer on one day."""
+
+    HELD = "held"
+    CONTESTED = "contested"  # fought over on the ground
+    DISPUTED = "disputed"  # the sources disagree
+    STALE = "stale"  # last confirmed too long ago; the last answer is shown with its date
+    UNKNOWN = "unknown"  # no claim: no colour
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One line of an explanation: what one claim, silence, or the prior adds to the log-odds.
+
+    kind      prior, claim, silence, neighbours.
+    direct    nats this line adds to log P(answer) - log P(rival), exact at a fixed path.
+    leave_out nats the log-odds of the answer lose when the line is taken away.
+    copies    ids of claims that echo this one and add nothing.
+    """
+
+    kind: str
+    direct: float
+    leave_out: float
+    claim: str = ""
+    copies: tuple[str, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """What made a record: a changed method, setting or word list is a new edition, never a silent change."""
+
+    id: str
+    code: str
+    method: str
+    settings: str
+    theatre: str
+    languages: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What a run opened and closed: Controls that are new, and those that no longer stand."""
+
+    opened: tuple[Control, ...] = ()
+    closed: tuple[Control, ...] = ()
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The places whose answer changed."""
+        return frozenset(one.place for one in (*self.opened, *self.closed))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The whole history of one place as known from one instant; empty controls: it became unknown."""
+
+    place: str
+    known: datetime
+    controls: tuple[Control, ...]
