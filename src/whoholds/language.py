@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -23,7 +23,7 @@ class Language:
 
     id: str
     digest: str
-    tables: Mapping[str, Any]
+    tables: Mapping[str, Any] = field(compare=False, repr=False)
 
     def table(self, name: str) -> Any:
         """One table of the file. BadLanguage: the file has none of that name."""
