@@ -1,7 +1,348 @@
-"""Which days an expression of time means. The words are data: ``[times]`` of the language file."""
+"""Which days an expression of time means. The wordings are data (``[times]`` of the language file); days.py counts.
+
+News is read against the report's day; a history (``narrative``) against the year it last named.
+"""
 
 from __future__ import annotations
 
-from whoholds.dateline import Dateline, dateline
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
 
-__all__ = ["Dateline", "dateline"]
+from whoholds.claim import UNTOLD, Told
+from whoholds.dateline import Dateline, dateline, one_of
+from whoholds.days import RULES, Anchor, Parts, Reading
+from whoholds.errors import BadLanguage
+from whoholds.language import Language
+from whoholds.text import Span
+from whoholds.when import DAY, Basis, Grain
+
+__all__ = ["Dateline", "TimeWord", "carried", "dateline", "is_old", "nearest", "times_in", "told"]
+
+OLD_DAYS = 14  # an event told as further back than this is background (the coding guidelines' own bound)
+SINCE_WORDS = 8  # "since the conflict began in March": at most so many words between "since" and its date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeWord:
+    """An expression of time and the days ``[first, last)`` it means.
+
+    rule      the rule that read it.
+    basis     STATED, or DATELINE for "now" and "still".
+    part      part of the day as a plain word ("evening"), or the third meant ("early"); empty when none.
+    running   "since X": from X to the report's day.
+    in_force  counted from the last day named before it, not from the report's day.
+    at_head   it opens the text it was read in: a whole sentence may hang on it.
+    ahead     its days in a clause that speaks of what is to come; None when they do not differ.
+    """
+
+    span: Span
+    text: str
+    rule: str
+    first: date
+    last: date
+    grain: Grain
+    basis: Basis = Basis.STATED
+    part: str = ""
+    running: bool = False
+    in_force: bool = False
+    at_head: bool = False
+    ahead: tuple[date, date] | None = None
+
+
+def times_in(
+    text: str,
+    *,
+    language: Language,
+    day: date,
+    before: Sequence[TimeWord] = (),
+    offset: int = 0,
+    narrative: bool = False,
+) -> tuple[TimeWord, ...]:
+    """The expressions of time of a text, in order, none overlapping another.
+
+    day     the report's own day.
+    before  what the earlier sentences of the section gave: "the next day" counts from the last day among them.
+    offset  where the text begins in the report; it is added to every span.
+    """
+    grammar = _grammar(language)
+    if not grammar.clue.search(text):
+        return ()
+    matches = _longest(_matches(text, grammar, narrative=narrative))
+    found: list[TimeWord] = []
+    at = 0
+    while at < len(matches):
+        match = matches[at]
+        anchor = _anchor(day, (*before, *found), narrative=narrative)
+        pair = None if narrative or at + 1 == len(matches) else _pair(text, match, matches[at + 1], anchor, grammar)
+        word = pair or _read(match, anchor)
+        if word is not None:
+            left = matches[at - 1].end if at else 0
+            found.append(_finished(text, word, left, day, grammar, narrative=narrative))
+        at += 2 if pair else 1
+    return tuple(replace(one, span=Span(one.span.start + offset, one.span.end + offset)) for one in found)
+
+
+def told(word: TimeWord | None, *, planned: bool = False, basis: Basis | None = None) -> Told:
+    """The expression as a finding keeps it; in a planned clause its days to come. None: nothing was said."""
+    if word is None:
+        return UNTOLD
+    first, last = word.ahead if planned and word.ahead else (word.first, word.last)
+    return Told(basis=basis or word.basis, span=word.span, text=word.text, first=first, last=last, grain=word.grain)
+
+
+def nearest(words: Sequence[TimeWord], *, at: Span, clause: Span, sentence: Span) -> tuple[TimeWord, Basis] | None:
+    """The expression an event at that stretch hangs on: the nearest in its clause, else the one that opens the sentence.
+
+    "now" and "still" yield to an expression that names a day.
+    """
+    inside = [one for one in words if clause.holds(one.span)]
+    if inside:
+        best = min(inside, key=lambda one: (one.basis is Basis.DATELINE, _gap(one.span, at), one.span))
+        return best, best.basis
+    heads = [one for one in words if one.at_head and sentence.holds(one.span) and one.basis is Basis.STATED]
+    return (heads[0], Basis.FRONTED) if heads else None
+
+
+def carried(before: Sequence[TimeWord]) -> TimeWord | None:
+    """The last expression of the earlier sentences that names its own days; None when there is none."""
+    return next((one for one in reversed(before) if one.basis is Basis.STATED), None)
+
+
+def is_old(word: TimeWord | Told, *, day: date, days: int = OLD_DAYS) -> bool:
+    """True when all its days lie more than so many days before the report's."""
+    return word.last is not None and word.last - DAY < day - timedelta(days=days)
+
+
+def _gap(one: Span, other: Span) -> int:
+    return max(other.start - one.end, one.start - other.end, 0)
+
+
+# ── matching ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Grammar:
+    """The table, compiled: (rule, pattern, only in a narrative, only in news)."""
+
+    forms: tuple[tuple[str, re.Pattern[str], bool | None], ...]
+    keys: Mapping[str, Mapping[str, str]]
+    relative: Mapping[str, tuple[int, int]]
+    recent: Mapping[str, int]
+    clue: re.Pattern[str]
+    head: re.Pattern[str]
+    since: re.Pattern[str]
+    between: re.Pattern[str]
+    tie: re.Pattern[str]
+    onwards: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Match:
+    start: int
+    end: int
+    rule: str
+    text: str
+    parts: Parts
+
+
+def _matches(text: str, grammar: _Grammar, *, narrative: bool) -> list[_Match]:
+    return [
+        _Match(start=m.start(), end=m.end(), rule=rule, text=m[0], parts=_parts(m, grammar))
+        for rule, pattern, only in grammar.forms
+        if only is None or only is narrative
+        for m in pattern.finditer(text)
+    ]
+
+
+def _longest(matches: Sequence[_Match]) -> list[_Match]:
+    """Longest first, then leftmost, then the table's order; in order of place."""
+    kept: list[_Match] = []
+    for one in sorted(matches, key=lambda m: (m.start - m.end, m.start)):
+        if all(one.end <= other.start or other.end <= one.start for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda m: m.start)
+
+
+def _parts(match: re.Match[str], grammar: _Grammar) -> Parts:
+    """The groups that matched, each brought to its table's key."""
+    words: dict[str, str] = {}
+    numbers: dict[str, int] = {}
+    for name, raw in match.groupdict().items():
+        if raw is None:
+            continue
+        said = " ".join(raw.casefold().split())
+        table = grammar.keys.get(name.rstrip("23"))
+        key = table.get(said.rstrip("."), said) if table else said
+        if name == "relative":
+            numbers["low"], numbers["high"] = grammar.relative[said]
+            words["relative_part"] = next((w for w in ("morning", "afternoon", "evening", "night") if w in said), "")
+        elif name == "recent":
+            numbers["back"] = grammar.recent[said]
+        elif key.isdecimal():
+            numbers[name] = int(key)
+            words[name] = key
+        else:
+            words[name] = key
+    return Parts(words=words, numbers=numbers)
+
+
+# ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _anchor(day: date, before: Sequence[TimeWord], *, narrative: bool) -> Anchor:
+    named = [one for one in before if one.basis is Basis.STATED]
+    days = [one for one in named if one.grain in {Grain.DAY, Grain.PART} and not one.running]
+    last = named[-1] if named else None
+    return Anchor(
+        day=day,
+        force=days[-1].last - DAY if days else day,
+        told=(last.first, last.last) if last else (day, day + DAY),
+        narrative=narrative,
+    )
+
+
+def _read(match: _Match, anchor: Anchor) -> TimeWord | None:
+    """The match with its days; None where it means none, or days outside the calendar."""
+    try:
+        reading = RULES[match.rule](match.parts, anchor)
+    except (ValueError, OverflowError):
+        return None
+    return _word(match.rule, match.text, Span(match.start, match.end), reading) if reading else None
+
+
+def _word(rule: str, text: str, span: Span, reading: Reading) -> TimeWord:
+    return TimeWord(
+        span=span,
+        text=text,
+        rule=rule,
+        first=reading.first,
+        last=reading.last,
+        grain=reading.grain,
+        basis=reading.basis,
+        part=reading.part,
+        in_force=reading.in_force,
+        ahead=reading.ahead,
+    )
+
+
+def _pair(text: str, left: _Match, right: _Match, anchor: Anchor, grammar: _Grammar) -> TimeWord | None:
+    """ "between X and Y", "from X to Y", "Friday and Saturday": one stretch; what X leaves unsaid is taken from Y."""
+    tie = grammar.tie.match(text, left.end, right.end)
+    if tie is None or not left.end < tie.end() >= right.start:
+        return None
+    end = _read(right, anchor)
+    if end is None or end.basis is not Basis.STATED:
+        return None
+    start = _read(left, replace(anchor, day=end.last - DAY))
+    fronted = grammar.between.search(text[: left.start]) or grammar.between.match(left.text)
+    if start is None or start.first >= end.last or start.basis is not Basis.STATED:
+        return None
+    if not fronted and ((tie[0].strip() == "and" and start.grain is not end.grain) or end.in_force or start.in_force):
+        return None
+    span = Span(
+        fronted.start()
+        if fronted and fronted.re is grammar.between and fronted.string is not left.text
+        else left.start,
+        right.end,
+    )
+    return replace(
+        end,
+        rule="pair",
+        span=span,
+        text=span.of(text),
+        first=start.first,
+        last=end.last,
+        grain=Grain.RANGE,
+        part="",
+        ahead=None,
+    )
+
+
+def _finished(text: str, word: TimeWord, left: int, day: date, grammar: _Grammar, *, narrative: bool) -> TimeWord:
+    """With its "since", and whether it opens the text."""
+    ahead = text[left : word.span.start]
+    since = None if narrative or word.basis is not Basis.STATED else grammar.since.search(ahead)
+    begun = word.first <= day
+    if since and begun:
+        word = replace(word, span=Span(left + since.start(), word.span.end))
+    own = word.text.casefold().startswith(("since ", "ever since ")) or bool(since)
+    after = None if narrative else grammar.onwards.match(text, word.span.end)
+    if after and begun:
+        word = replace(word, span=Span(word.span.start, after.end()))
+    if begun and (own or after) and not narrative:
+        word = replace(word, last=max(word.last, day + DAY), grain=Grain.RANGE, running=True, ahead=None)
+    head = grammar.head.fullmatch(text[: word.span.start]) is not None
+    return replace(word, text=word.span.of(text), at_head=head)
+
+
+# ── compiling ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@lru_cache(maxsize=8)
+def _grammar(language: Language) -> _Grammar:
+    table: Mapping[str, Any] = language.table("times")
+    months = {word: str(n) for n, words in enumerate(table["months"], 1) for word in words}
+    wdays = {word: str(n) for n, words in enumerate(table["weekdays"]) for word in words}
+    weekdays = {words[0]: str(n) for n, words in enumerate(table["weekdays"])}
+    keys: dict[str, Mapping[str, str]] = {"month": months, "Month": months, "wday": wdays, "weekday": weekdays}
+    keys |= {
+        name: {word: key for key, words in entry.items() for word in words} for name, entry in table["words"].items()
+    }
+    patterns = {name: one_of(list(words)) for name, words in keys.items()}
+    patterns["Month"] = "(?-i:" + one_of([word.capitalize() for word in months]) + ")"
+    patterns |= {"day": r"0?[1-9]|[12]\d|3[01]", "year": r"1\d{3}|20\d{2}"}
+    patterns |= {name: one_of(list(table[name])) for name in ("relative", "recent")}
+    short = dict(table["short"]) | {"now": one_of(table["now"]["words"])}
+    forms = []
+    for rule in table["rule"]:
+        if rule["means"] not in RULES:
+            raise BadLanguage(
+                f"languages/{language.id}.toml",
+                "times.rule",
+                f"no rule {rule['means']!r}; there are: {', '.join(RULES)}",
+            )
+        forms += [
+            (rule["means"], _form(form, patterns, short, language.id), rule.get("narrative")) for form in rule["forms"]
+        ]
+    join = {name: one_of(words) for name, words in table["join"].items()}
+    cues = [
+        *months,
+        *wdays,
+        *(w for entry in ("part", "unit", "season") for w in keys[entry]),
+        *table["relative"],
+        *table["recent"],
+    ]
+    cues += [*table["now"]["words"], "overnight", "weekend", "century", "christmas", "new year"]
+    head = one_of(table["head"]["words"])
+    return _Grammar(
+        forms=tuple(forms),
+        keys=keys | {"Month": months},
+        relative={word: (low, high) for word, (low, high) in table["relative"].items()},
+        recent=table["recent"],
+        clue=re.compile(rf"\d(?:st|nd|rd|th)\b|\b\d{{4}}|\b(?:{one_of(cues)})", re.IGNORECASE),
+        head=re.compile(rf"[\s\"“”'‘(,\-–—]*(?:(?:{head})\b[\s,]*)*", re.IGNORECASE),
+        since=re.compile(rf"\b(?:{join['since']})(?:\s+[\w'’\-]+){{0,{SINCE_WORDS}}}\s*$", re.IGNORECASE),
+        between=re.compile(rf"\b(?:{join['between']})\s+(?:the\s+)?$|\b(?:{join['between']})\b", re.IGNORECASE),
+        tie=re.compile(rf"\s*(?:{join['and']})\s*", re.IGNORECASE),
+        onwards=re.compile(rf"\s+(?:{join['onwards']})\b(?=\s*[,.;:)]|$|\s+(?:the|they|it)\b)", re.IGNORECASE),
+    )
+
+
+def _form(form: str, patterns: Mapping[str, str], short: Mapping[str, str], language: str) -> re.Pattern[str]:
+    """One form as a pattern: <name> is a captured table (a digit behind it tells two apart), a space any white space."""
+
+    def filled(match: re.Match[str]) -> str:
+        name = match[1]
+        if name in short:
+            return f"(?:{short[name]})"
+        table = name.rstrip("23")
+        if table not in patterns:
+            raise BadLanguage(f"languages/{language}.toml", "times.rule", f"no table {table!r} for {form!r}")
+        return f"(?P<{name.replace('Month', 'month')}>{patterns[table]})"
+
+    body = re.sub(r"(?<!\?P)<(\w+)>", filled, form)
+    return re.compile(rf"(?<![\w/.\-])(?:{body.replace(' ', chr(92) + 's+')})(?!\w)", re.IGNORECASE)
