@@ -34,6 +34,8 @@ class Place:
     parent       id of the place it lies in: a quarter's city, a town's district.
     admin        p-codes or ids from coarse to fine: governorate, district, sub-district; "" where unknown.
     population   persons; None = unknown, never a guess.
+    same_as      id of the row that is probably the same place in a better source; that one is the answer.
+    never        ids of namesakes that must not be taken for it: a far village of the same name.
     """
 
     id: str
@@ -48,6 +50,8 @@ class Place:
     population: int | None = None
     source: str = ""
     note: str = ""
+    same_as: str = ""
+    never: tuple[str, ...] = ()
 
 
 def distance_km(a: Point, b: Point) -> float:

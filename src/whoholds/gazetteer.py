@@ -1,0 +1,260 @@
+"""Names of a theatre in one trie: scan a text, look a name up; every bearer of a name is kept.
+
+A ``Gazetteer`` knows names and what they name (ids), nothing else; places and parties each have their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+
+import marisa_trie
+
+from whoholds.spelling import ARABIC, fold, is_article, key, skeleton_of_key, words_key
+from whoholds.text import Span
+
+LONGEST = 5  # words of a name, articles not counted; 99.9 % of the Syrian gazetteer's names are shorter
+
+# A word: letters, digits and marks, held together by apostrophes.
+_MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
+_WORD = re.compile(rf"[^\W_][\w{_MARKS}]*(?:['’‘`´ʼʻʽʾʿ][^\W_][\w{_MARKS}]*)*")
+_POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
+_JOINED = re.compile(r"[^\S\n]*(?:[-‐‑–'’‘`ʿʾ]|\n)?[^\S\n]*")  # what may stand between two words of one name
+_CLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "ال")
+
+CAPITAL, LOWER, UPPER = 0, 1, 2  # how a name is written: "Velin", "the militia", "HTS"
+
+# Log-weights to start with, by how the name was reached; bench/places.py has their effect.
+EXACT, ALIAS, NORMAL, SKELETON, FUZZY = "exact", "alias", "normal", "skeleton", "fuzzy"
+START = {EXACT: 0.0, ALIAS: -0.2, NORMAL: -0.5, SKELETON: -2.0, FUZZY: -3.5}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name found in a text: where, and the ids of all its bearers."""
+
+    span: Span
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A bearer of a name asked for; ``how`` is a key of ``START``; ``likeness`` 0 to 1 for the weaker keys."""
+
+    id: str
+    how: str
+    likeness: float = 1.0
+
+    @property
+    def weight(self) -> float:
+        """Log-weight to start from."""
+        return START[self.how] + log(max(self.likeness, 0.05))
+
+
+class Gazetteer:
+    """Built once from (id, spelling) pairs; the first spelling of an id is its display name.
+
+    never  normal keys that are no name when they stand alone in a text (they can still be looked up).
+    """
+
+    def __init__(self, names: Iterable[tuple[str, str]], *, never: Iterable[str] = ()) -> None:
+        bearers: dict[str, int] = {}
+        spellings: list[str] = []
+        owner: list[int] = []
+        for bearer, spelling in names:
+            if spelling:
+                owner.append(bearers.setdefault(bearer, len(bearers)))
+                spellings.append(spelling.replace("\n", " "))
+        self.ids: tuple[str, ...] = tuple(bearers)
+        self.spellings: tuple[str, ...] = tuple(spellings)
+        self._owner = owner
+        self._keys = key("\n".join(spellings)).split("\n") if spellings else []
+        self._trie = marisa_trie.RecordTrie("<I", ((k, (i,)) for i, k in enumerate(self._keys) if k))
+        self._never = frozenset(never)
+
+    # ── scanning ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def scan(self, text: str) -> tuple[Found, ...]:
+        """Names that stand in the text: longest first, left to right, never overlapping, in order.
+
+        In scripts with capitals each word of a name must start with one, unless the name itself is written
+        small; an all-capital short name ("HTS") only matches itself. Arabic names are found behind clitics.
+        """
+        words = list(_words(text))
+        if not words:
+            return ()
+        keyed = words_key([text[w.start : w.end] for w in words])
+        article = [
+            is_article(text[w.start : w.end], text[n.start : n.end]) and _joined(text, w, n)
+            for w, n in zip(words, words[1:], strict=False)
+        ] + [False]
+        found: list[Found] = []
+        at = 0
+        while at < len(words):
+            best = self._longest(text, words, keyed, article, at)
+            if best is None:
+                at += 1
+                continue
+            last, start, ids = best
+            found.append(Found(Span(start, words[last].end), ids))
+            at = last + 1
+        return tuple(found)
+
+    def _longest(
+        self, text: str, words: Sequence[Span], keyed: Sequence[str], article: Sequence[bool], first: int
+    ) -> tuple[int, int, tuple[str, ...]] | None:
+        """The longest name that starts at this word: its last word, its first letter, its bearers."""
+        grams: dict[int, int] = {}  # length of the joined key → the word it ends with
+        parts: list[str] = []
+        length = -1
+        for at in range(first, len(words)):
+            if at > first and not _joined(text, words[at - 1], words[at]):
+                break
+            if article[at]:
+                continue
+            if at == first and " " in keyed[at]:
+                break
+            parts.append(keyed[at])
+            length += len(keyed[at]) + 1
+            grams[length] = at
+            if len(parts) == LONGEST:
+                break
+        if not parts or not parts[0]:
+            return None
+        if article[first] and not grams:
+            return None
+        joined = " ".join(parts)
+        for start, run in _behind_clitics(text, words[first], joined):
+            cut = len(joined) - len(run)
+            for prefix in sorted(self._trie.prefixes(run), key=len, reverse=True):
+                last = grams.get(len(prefix) + cut)
+                if last is None or prefix in self._never:
+                    continue
+                ids = self._bearers(prefix, text[start : words[last].end])
+                if ids:
+                    return last, start, ids
+        return None
+
+    def _bearers(self, name: str, written: str) -> tuple[str, ...]:
+        """Ids of those who bear a name of that key and may be written like this in a text."""
+        fits = [self._owner[i] for (i,) in self._trie[name] if _may_stand(self.spellings[i], written)]
+        return tuple(self.ids[owner] for owner in dict.fromkeys(fits))
+
+    # ── looking up ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def look_up(self, name: str, *, fuzzy: bool = False) -> tuple[Match, ...]:
+        """Every bearer by the strongest key that reaches it: exact and alias, then normal, then skeleton.
+
+        Weaker keys are added behind the stronger ones, each bearer once. ``fuzzy``: if nothing else was found,
+        the nearest skeletons (slow: tens of milliseconds).
+        """
+        folded, normal = fold(name).strip(), key(name)
+        found: dict[int, Match] = {}
+        for index in self._indexes(self._trie, normal):
+            owner = self._owner[index]
+            how = NORMAL
+            if fold(self.spellings[index]) == folded:
+                how = EXACT if index == self._first[owner] else ALIAS
+            self._keep(found, owner, how)
+        bones = skeleton_of_key(normal)
+        for index in self._indexes(self._skeletons, bones):
+            self._keep(found, self._owner[index], SKELETON, _likeness(normal, self._keys[index]))
+        if fuzzy and not found:
+            for index, likeness in self._alike(normal):
+                self._keep(found, self._owner[index], FUZZY, likeness)
+        return tuple(sorted(found.values(), key=lambda m: (-m.weight, m.id)))
+
+    def nearest(self, name: str, n: int = 3) -> tuple[str, ...]:
+        """The nearest spellings, best first: for "did you mean"."""
+        from rapidfuzz import fuzz, process
+
+        wanted = key(name)
+        found = process.extract(wanted, self._keys, scorer=fuzz.ratio, limit=n * 4)
+        shown = [self.spellings[self._first[self._owner[index]]] for _, _, index in found]
+        return tuple(dict.fromkeys(shown))[:n]
+
+    def _keep(self, found: dict[int, Match], owner: int, how: str, likeness: float = 1.0) -> None:
+        match = Match(self.ids[owner], how, likeness)
+        if owner not in found or match.weight > found[owner].weight:
+            found[owner] = match
+
+    def _indexes(self, trie: marisa_trie.RecordTrie, name: str) -> Iterator[int]:
+        if name and name in trie:
+            for (index,) in trie[name]:
+                yield index
+
+    @cached_property
+    def _first(self) -> dict[int, int]:
+        """Bearer → index of its display name."""
+        first: dict[int, int] = {}
+        for index, owner in enumerate(self._owner):
+            first.setdefault(owner, index)
+        return first
+
+    @cached_property
+    def _bones(self) -> list[str]:
+        return skeleton_of_key("\n".join(self._keys)).split("\n") if self._keys else []
+
+    @cached_property
+    def _skeletons(self) -> marisa_trie.RecordTrie:
+        return marisa_trie.RecordTrie("<I", ((k, (i,)) for i, k in enumerate(self._bones) if len(k) > 1))
+
+    def _alike(self, normal: str) -> Iterator[tuple[int, float]]:
+        from rapidfuzz import fuzz, process
+
+        for _, score, index in process.extract(normal, self._keys, scorer=fuzz.ratio, limit=20, score_cutoff=80):
+            yield index, score / 100
+
+
+def _likeness(a: str, b: str) -> float:
+    """How alike two normal keys look, 0.5 to 1; 0.75 where they are of two scripts and cannot be compared."""
+    if bool(ARABIC.search(a)) != bool(ARABIC.search(b)) or a.isascii() != b.isascii():
+        return 0.75
+    from rapidfuzz import fuzz
+
+    return 0.5 + fuzz.ratio(a, b) / 200
+
+
+def _words(text: str) -> Iterator[Span]:
+    for word in _WORD.finditer(text):
+        tail = _POSSESSIVE.search(word.group())
+        end = word.start() + tail.start() if tail else word.end()
+        if end > word.start():
+            yield Span(word.start(), end)
+
+
+def _joined(text: str, a: Span, b: Span) -> bool:
+    return _JOINED.fullmatch(text, a.end, b.start) is not None
+
+
+def _behind_clitics(text: str, word: Span, joined: str) -> Iterator[tuple[int, str]]:
+    """The run of keys as it stands, then with the Arabic clitics of its first word off."""
+    yield word.start, joined
+    first = text[word.start : word.end]
+    if not ARABIC.match(first):
+        return
+    for clitic in _CLITICS:
+        rest = first.removeprefix(clitic)
+        if rest != first and len(rest) > 2:
+            bare = key(rest)
+            old = joined.split(" ", 1)[0]
+            if bare and joined.endswith(bare + joined[len(old) :]):
+                yield word.start + len(clitic), bare + joined[len(old) :]
+
+
+def _may_stand(spelling: str, written: str) -> bool:
+    """True when a text may write the name like this: capitals where the name has them."""
+    if written == spelling:
+        return True
+    if spelling[0].islower():
+        return True
+    if spelling.isupper() and len(spelling) <= 5:
+        return written.isupper()
+    names = [w.group() for w in _WORD.finditer(written)]
+    return all(not w[0].islower() or (len(w) <= 3 and fold(w) in _SMALL) for w in names) and not names[-1][0].islower()
+
+
+_SMALL = frozenset("al el as es ash esh ar er ad ed an en at et az ez ath adh ul il wa w de du la le bin ibn of".split())

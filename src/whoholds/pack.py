@@ -1,0 +1,270 @@
+"""Reading a theatre folder: theatre.toml, places.csv, actors.csv, sources.csv, outlines. Every fault has a line.
+
+The formats stand in docs/reference/theatre.md. UTF-8, header row, comma, ISO dates, half-open periods, empty =
+unknown; several values of one cell are joined with ``|``.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from whoholds.actor import Actor, Name, NameKind, Source, SourceKind, Tie, TieKind
+from whoholds.errors import BadTheatre
+from whoholds.place import AREAS, SETTLEMENTS, Place, Point
+from whoholds.when import ALWAYS, Period
+
+Folder = Path | Traversable
+KINDS = AREAS | SETTLEMENTS | {"neighbourhood", "facility", "crossing", "road", "hill"}
+ACTOR_KINDS = frozenset({"army", "armed-group", "coalition", "government", "foreign-state", "monitor", "civil-body"})
+_NAMES = frozenset(NameKind)
+_TIES = frozenset(TieKind)
+_PLACE_COLUMNS = ("id", "kind", "name", "names", "lat", "lon", "precision_m", "parent", "source")
+_ACTOR_COLUMNS = ("id", "fact", "value")
+_SOURCE_COLUMNS = ("id", "name", "kind")
+
+
+def settings_of(folder: Folder) -> Mapping[str, Any]:
+    """theatre.toml, parsed. BadTheatre: missing, not TOML, or without id, title or first day."""
+    file = folder / "theatre.toml"
+    try:
+        settings = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise BadTheatre(str(folder), 0, "no theatre.toml in this folder") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadTheatre(str(file), 0, str(error)) from error
+    for field, kind in (("id", str), ("title", str), ("zone", str), ("first_day", date)):
+        if not isinstance(settings.get(field), kind):
+            raise BadTheatre(str(file), 0, f"{field}: a {kind.__name__} is needed")
+    return settings
+
+
+def places_of(folder: Folder) -> tuple[Place, ...]:
+    """The rows of places.csv, in order. BadTheatre: a row that cannot be a place, an id twice, a lost parent."""
+    file = folder / "places.csv"
+    places: dict[str, Place] = {}
+    lines: dict[str, int] = {}
+    for line, row in _rows(file, _PLACE_COLUMNS, folder):
+        place = _place(row, file, line)
+        if place.id in places:
+            raise BadTheatre(str(file), line, f"id: {place.id!r} stands in line {lines[place.id]} already")
+        places[place.id], lines[place.id] = place, line
+    for place in places.values():
+        for field, other in (("parent", place.parent), ("same_as", place.same_as)):
+            if other and other not in places:
+                hint = _closest(other, places)
+                raise BadTheatre(str(file), lines[place.id], f"{field}: {other!r} is not a place id{hint}")
+    return tuple(places.values())
+
+
+def actors_of(folder: Folder) -> tuple[Actor, ...]:
+    """The parties of actors.csv, in the order of their first rows; empty when the file is not there.
+
+    BadTheatre: an unknown fact, a bad date, a tie to an id without rows, an actor without a name.
+    """
+    file = folder / "actors.csv"
+    facts: dict[str, list[tuple[int, Mapping[str, str]]]] = {}
+    if file.is_file():
+        for line, row in _rows(file, _ACTOR_COLUMNS, folder):
+            facts.setdefault(_needed(row, "id", file, line), []).append((line, row))
+    actors = tuple(_actor(ident, rows, file) for ident, rows in facts.items())
+    for actor in actors:
+        for tie in actor.ties:
+            if tie.to not in facts:
+                line = next(n for n, row in facts[actor.id] if row["value"] == tie.to)
+                hint = _closest(tie.to, facts)
+                raise BadTheatre(str(file), line, f"{tie.kind}: {tie.to!r} is not an actor id{hint}")
+    return actors
+
+
+def sources_of(folder: Folder) -> tuple[Source, ...]:
+    """The rows of sources.csv, in order; empty when the file is not there. BadTheatre: see ``places_of``."""
+    file = folder / "sources.csv"
+    sources: dict[str, Source] = {}
+    for line, row in _rows(file, _SOURCE_COLUMNS, folder) if file.is_file() else ():
+        source = _source(row, file, line)
+        if source.id in sources:
+            raise BadTheatre(str(file), line, f"id: {source.id!r} stands twice")
+        sources[source.id] = source
+    return tuple(sources.values())
+
+
+def outlines_of(folder: Folder) -> Iterator[Mapping[str, Any]]:
+    """The features of every GeoJSON file under outlines/, file by file in order of their names."""
+    outlines = folder / "outlines"
+    if not outlines.is_dir():
+        return
+    for file in sorted(outlines.iterdir(), key=lambda one: one.name):
+        if file.name.endswith(".geojson"):
+            try:
+                features = json.loads(file.read_text(encoding="utf-8"))["features"]
+            except (ValueError, KeyError, TypeError) as error:
+                raise BadTheatre(str(file), 0, f"not a GeoJSON feature collection: {error}") from error
+            yield from features
+
+
+# ── one row ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _place(row: Mapping[str, str], file: Folder, line: int) -> Place:
+    kind = row["kind"]
+    if kind not in KINDS:
+        raise BadTheatre(str(file), line, f"kind: {kind!r} is none of {', '.join(sorted(KINDS))}")
+    point = None
+    if row["lat"] or row["lon"]:
+        try:
+            point = Point(float(row["lat"]), float(row["lon"]))
+        except ValueError as error:
+            raise BadTheatre(str(file), line, f"lat, lon: {row['lat']!r}, {row['lon']!r}: {error}") from error
+    refs = row.get("ids", "")
+    pcode, same_as, never = "", "", ()
+    if refs:
+        pairs = [one.partition("=") for one in refs.split("|")]
+        pcode = next((value for scheme, _, value in pairs if scheme == "pcode"), "")
+        same_as = next((value for scheme, _, value in pairs if scheme == "same_as"), "")
+        never = tuple(value for scheme, _, value in pairs if scheme == "never")
+    return Place(
+        id=_needed(row, "id", file, line),
+        kind=kind,
+        name=_needed(row, "name", file, line),
+        names=tuple(_spelling(one) for one in row["names"].split("|")) if row["names"] else (),
+        point=point,
+        precision_m=_whole(row, "precision_m", file, line),
+        parent=row["parent"],
+        admin=tuple(code for code in (row.get("admin1"), row.get("admin2"), row.get("admin3")) if code),
+        pcode=pcode,
+        population=_whole(row, "population", file, line),
+        source=row["source"],
+        note=row.get("note", ""),
+        same_as=same_as,
+        never=never,
+    )
+
+
+def _spelling(cell: str) -> tuple[str, str]:
+    language, colon, spelling = cell.partition(":")
+    return (language, spelling) if colon else ("", cell)
+
+
+def _actor(ident: str, rows: Iterable[tuple[int, Mapping[str, str]]], file: Folder) -> Actor:
+    kind, display, active = "", "", ALWAYS
+    names: list[Name] = []
+    ties: list[Tie] = []
+    first = 0
+    for line, row in rows:
+        first = first or line
+        fact, value = row["fact"], _needed(row, "value", file, line)
+        period = _period(row, file, line)
+        if fact == "kind":
+            if value not in ACTOR_KINDS:
+                raise BadTheatre(str(file), line, f"kind: {value!r} is none of {', '.join(sorted(ACTOR_KINDS))}")
+            kind, active = value, period
+        elif fact in _NAMES:
+            said_by = row.get("said_by", "")
+            names.append(
+                Name(
+                    text=value, kind=NameKind(fact), language=row.get("lang", ""), active=period, said_by=said_by
+                )
+            )
+            if fact == NameKind.NAME and not display:
+                display = value
+        elif fact in _TIES:
+            ties.append(Tie(kind=TieKind(fact), to=value, active=period))
+        else:
+            known = ", ".join(["kind", *sorted(_NAMES | _TIES)])
+            raise BadTheatre(str(file), line, f"fact: {fact!r} is none of {known}")
+    for missing, field in ((kind, "kind"), (display, "name")):
+        if not missing:
+            raise BadTheatre(str(file), first, f"{ident}: no row with fact {field!r}")
+    return Actor(id=ident, name=display, kind=kind, names=tuple(names), ties=tuple(ties), active=active)
+
+
+def _source(row: Mapping[str, str], file: Folder, line: int) -> Source:
+    try:
+        kind = SourceKind(row["kind"])
+    except ValueError as error:
+        known = ", ".join(SourceKind)
+        raise BadTheatre(str(file), line, f"kind: {row['kind']!r} is none of {known}") from error
+    names = _several(_needed(row, "name", file, line)) + _several(row.get("names", ""))
+    return Source(
+        id=_needed(row, "id", file, line),
+        name=names[0],
+        kind=kind,
+        names=names,
+        side=row.get("side", ""),
+        domains=_several(row.get("domains", "")),
+        relays=_several(row.get("relays", "")),
+        covers=_several(row.get("covers", "")),
+        active=_period(row, file, line),
+        note=row.get("note", ""),
+    )
+
+
+# ── cells ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _rows(file: Folder, columns: tuple[str, ...], folder: Folder) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Each row with its line in the file; short rows are filled with empty cells."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise BadTheatre(str(folder), 0, f"no {file.name} in this folder") from error
+    except UnicodeDecodeError as error:
+        raise BadTheatre(str(file), 0, f"not UTF-8: {error}") from error
+    reader = csv.DictReader(io.StringIO(text, newline=""), restval="")
+    missing = [column for column in columns if column not in (reader.fieldnames or ())]
+    if missing:
+        raise BadTheatre(str(file), 1, f"columns missing: {', '.join(missing)}")
+    for row in reader:
+        if None in row:
+            raise BadTheatre(str(file), reader.line_num, "more cells than the header has: a comma not in quotes?")
+        yield reader.line_num, row
+
+
+def _needed(row: Mapping[str, str], field: str, file: Folder, line: int) -> str:
+    value = row[field]
+    if not value:
+        raise BadTheatre(str(file), line, f"{field}: empty")
+    return value
+
+
+def _whole(row: Mapping[str, str], field: str, file: Folder, line: int) -> int | None:
+    cell = row.get(field)
+    if not cell:
+        return None
+    try:
+        return int(cell)
+    except ValueError as error:
+        raise BadTheatre(str(file), line, f"{field}: {cell!r} is not a whole number") from error
+
+
+def _period(row: Mapping[str, str], file: Folder, line: int) -> Period:
+    days: list[date | None] = []
+    for field in ("start", "end"):
+        cell = row.get(field)
+        try:
+            days.append(date.fromisoformat(cell) if cell else None)
+        except ValueError as error:
+            raise BadTheatre(str(file), line, f"{field}: {cell!r} is not a day (YYYY-MM-DD)") from error
+    start, end = days
+    if start and end and not start < end:
+        raise BadTheatre(str(file), line, f"end: {end} is not after start {start}")
+    return ALWAYS if start is None and end is None else Period(start=start, end=end)
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in cell.split("|") if one.strip())
+
+
+def _closest(wanted: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(wanted, list(known), n=1)
+    return f"; closest is {near[0]!r}" if near else ""

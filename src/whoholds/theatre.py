@@ -1,0 +1,265 @@
+"""Theatre: one conflict's places, parties, sources and outlines, read from a folder of data.
+
+Adding a conflict adds a folder, no code. A theatre is cheap to open; its tries and outlines are made when first
+asked for, and nothing is ever written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from whoholds import pack
+from whoholds.actor import Actor, Source, TieKind
+from whoholds.claim import Candidate
+from whoholds.errors import BadTheatre, NoSuchPlace
+from whoholds.gazetteer import Gazetteer
+from whoholds.place import Place
+from whoholds.spelling import fold, key
+from whoholds.text import Span
+
+FILES = ("theatre.toml", "places.csv", "actors.csv", "sources.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name of the theatre that stands in a text. ``kind`` is "place" or "actor"; ``ids``: all its bearers."""
+
+    span: Span
+    kind: str
+    ids: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """A coarse side, for grouping and colours. ``id`` is an actor's."""
+
+    id: str
+    title: str
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """The rectangle a theatre lies in, WGS 84 degrees."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+
+class Theatre:
+    """One conflict's frame of reference.
+
+    id, title   as theatre.toml says; ``note`` what a reader must know ("coarse: no villages").
+    languages   of its reports; ``countries``: ISO codes.
+    zone        IANA time zone in which days are counted.
+    first_day   before which nothing is part of this conflict.
+    sides       coarse sides, in the order in which they are listed.
+    digest      sha256 of the folder's files: what an answer depended on.
+    """
+
+    def __init__(self, folder: pack.Folder) -> None:
+        self._folder = folder
+        settings = pack.settings_of(folder)
+        file = str(folder / "theatre.toml")
+        self.settings: Mapping[str, Any] = settings
+        self.id: str = settings["id"]
+        self.title: str = settings["title"]
+        self.note: str = settings.get("note", "")
+        self.zone: str = settings["zone"]
+        self.first_day: date = settings["first_day"]
+        self.languages: tuple[str, ...] = tuple(settings.get("languages", ()))
+        self.countries: tuple[str, ...] = tuple(settings.get("countries", ()))
+        try:
+            self.sides: tuple[Side, ...] = tuple(Side(**one) for one in settings.get("sides", ()))
+            self.box: Box | None = Box(**settings["box"]) if "box" in settings else None
+        except TypeError as error:
+            raise BadTheatre(file, 0, f"sides, box: {error}") from error
+        self.actors: tuple[Actor, ...] = pack.actors_of(folder)
+        self.sources: tuple[Source, ...] = pack.sources_of(folder)
+        self._actors = {actor.id: actor for actor in self.actors}
+
+    def __repr__(self) -> str:
+        return f"Theatre({self.id!r})"
+
+    # ── places ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def place(self, ident: str) -> Place:
+        """The place of that id. NoSuchPlace: there is none."""
+        try:
+            return self._places[ident]
+        except KeyError:
+            raise NoSuchPlace(ident, self.id, self.nearest_names(ident)) from None
+
+    def places(self) -> Iterator[Place]:
+        """Every place, in the order of the file."""
+        return iter(self._places.values())
+
+    def children(self, ident: str) -> tuple[Place, ...]:
+        """The places that lie directly in this one: a city's quarters, a district's sub-districts and towns."""
+        return self._children.get(ident, ())
+
+    def chain(self, ident: str) -> tuple[str, ...]:
+        """The ids of what the place lies in, nearest first, without the place itself."""
+        chain: list[str] = []
+        at = self._places[ident].parent
+        while at and at not in chain:
+            chain.append(at)
+            at = self._places[at].parent
+        return tuple(chain)
+
+    def look_up(self, name: str, *, fuzzy: bool = False) -> tuple[Candidate, ...]:
+        """All bearers of the name, best key first; ``why`` starts with the key: exact, alias, normal, skeleton, fuzzy.
+
+        Rows known to be the same place as a better row are answered by that one. ``fuzzy`` also tries what only
+        looks alike, when nothing else was found.
+        """
+        found: dict[str, Candidate] = {}
+        for match in self.gazetteer.look_up(name, fuzzy=fuzzy):
+            ident = self._places[match.id].same_as or match.id
+            if ident not in found:
+                found[ident] = Candidate(place=ident, score=match.weight, why=(match.how,))
+        return tuple(found.values())
+
+    def nearest_names(self, name: str, n: int = 3) -> tuple[str, ...]:
+        """The nearest display names, best first: for "did you mean"."""
+        return self.gazetteer.nearest(name, n)
+
+    def outline(self, ident: str) -> Mapping[str, Any] | None:
+        """The GeoJSON geometry of an area or road, None where the theatre has none."""
+        feature = self._outlines.get(ident)
+        return None if feature is None else feature["geometry"]
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The names of all places."""
+        return Gazetteer(
+            (
+                (place.id, spelling)
+                for place in self._places.values()
+                for spelling in (place.name, *(one for _, one in place.names if one != place.name))
+            ),
+            never=self._never,
+        )
+
+    # ── parties and tellers ─────────────────────────────────────────────────────────────────────────────────────
+
+    def actor(self, ident: str) -> Actor | None:
+        """The party of that id, None when the theatre lists none."""
+        return self._actors.get(ident)
+
+    def side_of(self, actor: str, day: date) -> str:
+        """The coarse side a party counts to on a day: its own tie, else its parent's; itself when none."""
+        seen: list[str] = []
+        while actor not in seen and actor in self._actors:
+            seen.append(actor)
+            ties = [tie for tie in self._actors[actor].ties if day in tie.active]
+            for kind in (TieKind.SIDE, TieKind.PARENT):
+                up = next((tie.to for tie in ties if tie.kind is kind), None)
+                if up is not None:
+                    actor = up
+                    break
+        return actor
+
+    def source(self, outlet: str) -> Source | None:
+        """The teller of that id, name or address ("https://www.example.org/x" counts as example.org)."""
+        return self._tellers.get(fold(outlet).strip()) or self._tellers.get(_domain(outlet))
+
+    # ── texts ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def places_in(self, text: str) -> tuple[Hit, ...]:
+        """Places named in the text, longest first, not overlapping, in order. Not inside a longer party's name."""
+        parties = self.actors_in(text)
+        hits: list[Hit] = []
+        for found in self.gazetteer.scan(text):
+            longer = (p.span for p in parties if p.span.holds(found.span) and p.span != found.span)
+            if next(longer, None) is None:
+                ids = tuple(dict.fromkeys(self._places[i].same_as or i for i in found.ids))
+                hits.append(Hit(found.span, "place", ids, found.span.of(text)))
+        return tuple(hits)
+
+    def actors_in(self, text: str) -> tuple[Hit, ...]:
+        """Parties named in the text by name, alias, metonym, label or general word, in order, not overlapping."""
+        return tuple(Hit(f.span, "actor", f.ids, f.span.of(text)) for f in self._party_names.scan(text))
+
+    # ── made when first asked for ───────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def digest(self) -> str:
+        """sha256 over the names and bytes of the folder's files."""
+        total = hashlib.sha256()
+        outlines = self._folder / "outlines"
+        files = [self._folder / name for name in FILES]
+        files += sorted(outlines.iterdir(), key=lambda one: one.name) if outlines.is_dir() else []
+        for file in files:
+            if file.is_file():
+                content = file.read_bytes()
+                total.update(f"{file.name}\0{len(content)}\0".encode())
+                total.update(content)
+        return total.hexdigest()
+
+    @cached_property
+    def _places(self) -> dict[str, Place]:
+        return {place.id: place for place in pack.places_of(self._folder)}
+
+    @cached_property
+    def _children(self) -> dict[str, tuple[Place, ...]]:
+        children: dict[str, list[Place]] = {}
+        for place in self._places.values():
+            if place.parent:
+                children.setdefault(place.parent, []).append(place)
+        return {parent: tuple(those) for parent, those in children.items()}
+
+    @cached_property
+    def _outlines(self) -> dict[str, Mapping[str, Any]]:
+        return {str(feature.get("id", "")): feature for feature in pack.outlines_of(self._folder)}
+
+    @cached_property
+    def _never(self) -> frozenset[str]:
+        return frozenset(key(word) for word in self.settings.get("words", {}).get("never", ()))
+
+    @cached_property
+    def _party_names(self) -> Gazetteer:
+        return Gazetteer((actor.id, name.text) for actor in self.actors for name in actor.names)
+
+    @cached_property
+    def _tellers(self) -> dict[str, Source]:
+        tellers: dict[str, Source] = {}
+        for source in self.sources:
+            for name in (source.id, source.name, *source.names, *source.domains):
+                tellers.setdefault(fold(name), source)
+        return tellers
+
+
+def load_theatre(name_or_path: str | Path) -> Theatre:
+    """The bundled theatre of that name, or the one in that folder.
+
+    BadTheatre: no such theatre, or a file of it cannot be used (file, line, field, what to do).
+    """
+    bundled = resources.files("whoholds") / "theatres"
+    if isinstance(name_or_path, str) and name_or_path in known_theatres():
+        return Theatre(bundled / name_or_path)
+    folder = Path(name_or_path)
+    if not folder.is_dir():
+        raise BadTheatre(folder, 0, f"no such theatre; there are: {', '.join(known_theatres())}, or give a folder")
+    return Theatre(folder)
+
+
+def known_theatres() -> tuple[str, ...]:
+    """The names of the bundled theatres, in order."""
+    bundled = resources.files("whoholds") / "theatres"
+    return tuple(sorted(one.name for one in bundled.iterdir() if (one / "theatre.toml").is_file()))
+
+
+def _domain(address: str) -> str:
+    host = address.strip().lower().partition("://")[2] or address.strip().lower()
+    return host.partition("/")[0].removeprefix("www.")
