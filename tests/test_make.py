@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from make import a_claim, a_finding, a_report, at
 
+from make import a_claim, a_finding, a_report, at
 from whoholds.text import Span
 
 
