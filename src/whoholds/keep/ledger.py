@@ -1,0 +1,369 @@
+"""The one Ledger, written once in SQLAlchemy Core over whatever store it is given."""
+# ruff: noqa: D102  what each method does is said once, in the protocol
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from itertools import groupby
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import delete, func, select, union
+
+from whoholds.claim import Claim, Decision, Finding, Unlinked
+from whoholds.control import Changes, Control, Edition
+from whoholds.errors import EmptyLedger, LedgerError, NotInLedger
+from whoholds.keep import Added, Audit, Entry, Outlet, Stats, rows, rulings, schema
+from whoholds.keep.adding import keep_entries, read_by
+from whoholds.keep.opening import Store, settle
+from whoholds.keep.queries import (
+    arrived,
+    as_known,
+    claims_at,
+    contributions,
+    controls_where,
+    decided,
+    digest_lines,
+    first_arrival,
+    in_parts,
+    last_first_arrival,
+    newest,
+    rulings_by,
+    touched_by,
+)
+from whoholds.keep.rulings import Rulings
+from whoholds.keep.schema import (
+    about,
+    arrival,
+    claim,
+    claim_place,
+    decision,
+    edition,
+    finding,
+    page,
+    period,
+    reading,
+    report,
+    skipped,
+    stale,
+    unlinked,
+)
+from whoholds.text import Imprint, Report, Skipped
+from whoholds.when import from_microseconds, microseconds
+
+
+class SqlLedger:
+    """A Ledger in a database; what each method does is said in the protocol."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        with store.reading() as connection:
+            self._about: dict[str, str] = {
+                one.key: one.value for one in connection.execute(select(about.c.key, about.c.value))
+            }
+
+    @classmethod
+    def over(cls, store: Callable[[bool], Store], *, write: bool, theatre: str, found_at: str) -> Self:
+        """The ledger in a store that is opened here, made or brought up to date where needed."""
+        return cls(settle(store, write=write, theatre=theatre, found_at=found_at))
+
+    @property
+    def theatre(self) -> str:
+        return self._about["theatre"]
+
+    @property
+    def found_at(self) -> str:
+        return self._about["found_at"]
+
+    # writing
+
+    def add(
+        self,
+        entries: Iterable[Entry],
+        *,
+        edition: Edition,
+        again: Iterable[Report] = (),
+        skipped: Iterable[Skipped] = (),
+    ) -> Added:
+        told, texts, left_out = tuple(entries), tuple(again), tuple(skipped)  # before the transaction: they may be slow
+        with self._store.writing() as connection:
+            return keep_entries(connection, self._store.new_only, told, edition, again=texts, left_out=left_out)
+
+    def record(self, pages: Mapping[str, Sequence[Control]], *, known: datetime, edition: Edition) -> Changes:
+        for place, controls in pages.items():
+            if any(one.place != place for one in controls):
+                raise LedgerError(f"the page of {place} holds the control of another place")
+        opened: list[Control] = []
+        closed: list[Control] = []
+        with self._store.writing() as connection:
+            connection.execute(self._store.new_only(schema.edition), [rows.edition_row(edition)])
+            for some in in_parts(pages):
+                before_it = controls_where(connection, period.c.place.in_(some))
+                old = {place: list(them) for place, them in groupby(before_it, lambda one: one.place)}
+                for place in some:
+                    before = {(one.holders, one.valid) for one in old.get(place, ())}
+                    after = {(one.holders, one.valid) for one in pages[place]}
+                    opened += [one for one in pages[place] if (one.holders, one.valid) not in before]
+                    closed += [one for one in old.get(place, ()) if (one.holders, one.valid) not in after]
+                for table in (period, page, stale):
+                    connection.execute(delete(table).where(table.c.place.in_(some)))
+                told = [{"place": one, "edition": edition.id, "known_us": microseconds(known)} for one in some]
+                connection.execute(page.insert(), told)
+                if told := [rows.period_row(one) for place in some for one in pages[place]]:
+                    connection.execute(period.insert(), told)
+        return Changes(opened=tuple(opened), closed=tuple(closed))
+
+    def decide(self, decision: Decision) -> Decision:
+        rulings.check(decision)
+        table = schema.decision
+        with self._store.writing() as connection:
+            if connection.scalar(select(table.c.seq).where(table.c.id == decision.id)) is not None:
+                return decision
+            touched = touched_by(connection, decision.about)
+            touched |= {value for slot, value in decision.changes if slot == "place"}
+            last = connection.execute(select(table.c.hash, table.c.seq).order_by(table.c.seq.desc()).limit(1)).first()
+            previous, seq = (last.hash, last.seq) if last else (rulings.NOBODY_BEFORE, 0)
+            told = rows.decision_row(decision, previous, rulings.link_hash(previous, decision))
+            connection.execute(table.insert(), [{"seq": seq + 1, **told}])
+            if touched:
+                connection.execute(self._store.new_only(stale), [{"place": one} for one in sorted(touched)])
+        return decision
+
+    def rebuild(self) -> int:
+        with self._store.writing() as connection:
+            for table in schema.DERIVED:
+                connection.execute(delete(table))
+            moved = {value for one in decided(connection, None) for slot, value in one.changes if slot == "place"}
+            places = {*connection.scalars(select(claim_place.c.place).distinct()), *moved}
+            if places:
+                connection.execute(self._store.new_only(stale), [{"place": one} for one in sorted(places)])
+            return len(places)
+
+    # asking
+
+    def has(self, report_id: str) -> bool:
+        with self._store.reading() as connection:
+            return connection.scalar(select(report.c.id).where(report.c.id == report_id)) is not None
+
+    def unread(self, reports: Iterable[Report], *, edition: Edition) -> tuple[Report, ...]:
+        each = {one.id: one for one in reversed(tuple(reports))}
+        with self._store.reading() as connection:
+            done = read_by(connection, each, edition.id)
+        return tuple(one for one in reversed(each.values()) if one.id not in done)
+
+    def report(self, report_id: str) -> Report:
+        wanted = arrived(with_raw=True)
+        with self._store.reading() as connection:
+            found = connection.execute(wanted.where(report.c.id == report_id)).first()
+        if found is None:
+            raise NotInLedger(f"no report {report_id} in {self._store.where}")
+        return rows.report_of(found)
+
+    def reports(self, ids: Collection[str] | None = None, *, known: datetime | None = None) -> Iterator[Report]:
+        wanted = arrived().order_by(arrival.c.received_us, report.c.id)
+        if known is not None:
+            wanted = wanted.where(arrival.c.received_us <= microseconds(known))
+        with self._store.reading() as connection:
+            if ids is None:
+                yield from map(rows.report_of, connection.execute(wanted))
+                return
+            found = [
+                rows.report_of(row)
+                for some in in_parts(ids)
+                for row in connection.execute(wanted.where(report.c.id.in_(some)))
+            ]
+        yield from sorted(found, key=lambda one: (one.received, one.id))
+
+    def imprints(self, ids: Collection[str]) -> dict[str, Imprint]:
+        with self._store.reading() as connection:
+            return {
+                row.report_id: rows.imprint_of(row)
+                for some in in_parts(ids)
+                for row in connection.execute(arrived().where(report.c.id.in_(some)))
+            }
+
+    def claims(self, *, known: datetime | None = None, place: str | None = None, ruled: bool = True) -> Iterator[Claim]:
+        with self._store.reading() as connection:
+            stands = rulings_by(connection, known) if ruled else Rulings()
+            if place is not None:
+                for _, found in claims_at(connection, [place], known, stands):
+                    yield from found
+                return
+            wanted = as_known(claim, known).order_by("known_us", claim.c.id)
+            for row in connection.execute(wanted):
+                if (one := stands.of(rows.claim_of(row))) is not None:
+                    yield one
+
+    def claims_by_place(
+        self, places: Iterable[str], *, known: datetime | None = None
+    ) -> Iterator[tuple[str, list[Claim]]]:
+        with self._store.reading() as connection:
+            stands = rulings_by(connection, known)
+            for some in in_parts(places):
+                yield from claims_at(connection, some, known, stands)
+
+    def claims_by_id(self, ids: Collection[str], *, ruled: bool = True) -> dict[str, Claim]:
+        found: dict[str, Claim] = {}
+        columns = (claim.c.id, claim.c.report, claim.c.body, first_arrival(claim.c.report).label("known_us"))
+        with self._store.reading() as connection:
+            stands = rulings_by(connection, None) if ruled else Rulings()
+            for some in in_parts(ids):
+                for row in connection.execute(select(*columns).where(claim.c.id.in_(some)).order_by(claim.c.reading)):
+                    one = rows.claim_of(row)
+                    found[one.id] = stands.of(one) or one
+        return dict(sorted(found.items()))
+
+    def places_with_claims(self, *, known: datetime | None = None) -> tuple[str, ...]:
+        with self._store.reading() as connection:
+            stands = rulings_by(connection, known)
+            if stands == Rulings():
+                wanted = select(claim_place.c.place).join(claim, claim.c.seq == claim_place.c.claim)
+                wanted = wanted.where(newest(claim))
+                if known is not None:
+                    wanted = wanted.where(first_arrival(claim.c.report) <= microseconds(known))
+                return tuple(sorted(connection.scalars(wanted.distinct())))
+        return tuple(sorted({place for one in self.claims(known=known) for place in _may_be_at(one)}))
+
+    def findings(self, *, report: str | None = None) -> Iterator[Finding]:
+        wanted = select(finding.c.id, finding.c.body, reading.c.report).join(
+            reading, reading.c.seq == finding.c.reading
+        )
+        later = reading.alias("later")
+        wanted = wanted.where(
+            ~select(later.c.seq).where(later.c.report == reading.c.report, later.c.seq > reading.c.seq).exists()
+        )
+        if report is not None:
+            wanted = wanted.where(reading.c.report == report)
+        with self._store.reading() as connection:
+            for _, group in groupby(connection.execute(wanted.order_by(reading.c.report)), lambda row: row.report):
+                yield from sorted(map(rows.finding_of, group), key=lambda one: (one.evidence, one.id))
+
+    def unlinked(self, *, report: str | None = None) -> Iterator[Unlinked]:
+        wanted = as_known(unlinked, None).order_by(unlinked.c.report, unlinked.c.id)
+        if report is not None:
+            wanted = wanted.where(unlinked.c.report == report)
+        with self._store.reading() as connection:
+            yield from map(rows.unlinked_of, connection.execute(wanted))
+
+    def skipped(self) -> Iterator[Skipped]:
+        with self._store.reading() as connection:
+            yield from map(
+                rows.skipped_of, connection.execute(select(skipped).order_by(skipped.c.origin, skipped.c.id))
+            )
+
+    def decisions(self, *, known: datetime | None = None) -> tuple[Decision, ...]:
+        with self._store.reading() as connection:
+            return tuple(decided(connection, known))
+
+    def verify_audit(self) -> Audit:
+        with self._store.reading() as connection:
+            found = connection.execute(select(decision).order_by(decision.c.seq)).all()
+        wrong = rulings.first_break((row.seq, _readable(row), row.previous_hash, row.hash) for row in found)
+        head = found[-1].hash if found else ""
+        if wrong is None:
+            return Audit(decisions=len(found), head=head)
+        return Audit(decisions=len(found), head=head, broken=wrong[0], wrong=wrong[1])
+
+    def stale(self, edition: str) -> tuple[str, ...]:
+        wanted = union(select(stale.c.place), select(page.c.place).where(page.c.edition != edition))
+        with self._store.reading() as connection:
+            return tuple(sorted(connection.scalars(wanted)))
+
+    def controls(self, *, day: date | None = None, place: str | None = None) -> Iterator[Control]:
+        conditions = [] if place is None else [period.c.place == place]
+        if day is not None:
+            number = rows.day_number(day)
+            conditions += [period.c.first_day <= number, period.c.last_day > number]
+        with self._store.reading() as connection:
+            yield from controls_where(connection, *conditions)
+
+    def pages(self) -> dict[str, tuple[datetime, str]]:
+        with self._store.reading() as connection:
+            found = connection.execute(select(page).order_by(page.c.place))
+            return {row.place: (from_microseconds(row.known_us), row.edition) for row in found}
+
+    def edition(self, edition_id: str) -> Edition:
+        with self._store.reading() as connection:
+            found = connection.execute(select(edition).where(edition.c.id == edition_id)).first()
+        if found is None:
+            raise NotInLedger(f"no edition {edition_id} in {self._store.where}")
+        return rows.edition_of(found)
+
+    def last_arrival(self) -> datetime:
+        with self._store.reading() as connection:
+            found = connection.scalar(last_first_arrival())
+        if found is None:
+            raise EmptyLedger(f"{self._store.where} is empty: no report has been added to it")
+        return from_microseconds(found)
+
+    def outlets(self) -> tuple[Outlet, ...]:
+        with self._store.reading() as connection:
+            found = [
+                Outlet(
+                    outlet=row.outlet,
+                    reports=row.reports,
+                    claims=row.claims,
+                    first=from_microseconds(row.first),
+                    last=from_microseconds(row.last),
+                )
+                for row in connection.execute(contributions())
+            ]
+        return tuple(sorted(found, key=lambda one: one.outlet))
+
+    def digest(self) -> str:
+        whole = hashlib.sha256()
+        with self._store.reading() as connection:
+            for line in digest_lines(connection):
+                whole.update(f"{line}\n".encode("utf-8", "surrogatepass"))
+        return whole.hexdigest()
+
+    def stats(self, *, check: bool = False) -> Stats:
+        with self._store.reading() as connection:
+            counts = tuple(
+                (table.name, connection.scalar(select(func.count()).select_from(table)) or 0)
+                for table in (*schema.TRUTH, edition, *schema.DERIVED)
+            )
+        wrong: list[str] = []
+        if check:
+            wrong = self._store.check()
+            audit = self.verify_audit()
+            wrong += [audit.wrong] if audit.wrong else []
+        return Stats(
+            where=self._store.where,
+            theatre=self.theatre,
+            version=int(self._about["version"]),
+            driver=self._store.driver,
+            mended=self._store.mended,
+            size=self._store.size(),
+            rows=counts,
+            wrong=tuple(wrong),
+        )
+
+    def copy(self, to: Path) -> None:
+        self._store.copy(to)
+
+    def close(self) -> None:
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _may_be_at(claim: Claim) -> set[str]:
+    return {claim.place, *(place for place, _ in claim.candidates)}
+
+
+def _readable(row: Any) -> Decision | None:
+    """The decision of a row; None when it was altered beyond reading."""
+    try:
+        return rows.decision_of(row)
+    except ValueError:
+        return None
