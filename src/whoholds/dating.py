@@ -23,6 +23,9 @@ from whoholds.when import DAY, Basis, Grain
 __all__ = ["Dateline", "TimeWord", "carried", "dateline", "is_old", "nearest", "times_in", "told"]
 
 OLD_DAYS = 14  # an event told as further back than this is background (the coding guidelines' own bound)
+FROM_THE_REPORT = frozenset(
+    {"relative", "recent", "ago", "past"}
+)  # in a history these name the writer's time, not its own
 SINCE_WORDS = 8  # "since the conflict began in March": at most so many words between "since" and its date
 
 
@@ -34,6 +37,7 @@ class TimeWord:
     basis     STATED, or DATELINE for "now" and "still".
     part      part of the day as a plain word ("evening"), or the third meant ("early"); empty when none.
     running   "since X": from X to the report's day.
+    inner     for "since the town fell in May": the days of "in May", which are those of the fall.
     in_force  counted from the last day named before it, not from the report's day.
     at_head   it opens the text it was read in: a whole sentence may hang on it.
     ahead     its days in a clause that speaks of what is to come; None when they do not differ.
@@ -48,6 +52,7 @@ class TimeWord:
     basis: Basis = Basis.STATED
     part: str = ""
     running: bool = False
+    inner: tuple[date, date, Grain] | None = None
     in_force: bool = False
     at_head: bool = False
     ahead: tuple[date, date] | None = None
@@ -102,9 +107,17 @@ def nearest(words: Sequence[TimeWord], *, at: Span, clause: Span, sentence: Span
     inside = [one for one in words if clause.holds(one.span)]
     if inside:
         best = min(inside, key=lambda one: (one.basis is Basis.DATELINE, _gap(one.span, at), one.span))
-        return best, best.basis
+        return _inside(best, at), best.basis
     heads = [one for one in words if one.at_head and sentence.holds(one.span) and one.basis is Basis.STATED]
-    return (heads[0], Basis.FRONTED) if heads else None
+    return (_inside(heads[0], at), Basis.FRONTED) if heads else None
+
+
+def _inside(word: TimeWord, at: Span) -> TimeWord:
+    """The expression for an event told inside it: "since the town fell in May" ran until now, but the fall was in May."""
+    if word.inner is None or not word.span.holds(at):
+        return word
+    first, last, grain = word.inner
+    return replace(word, first=first, last=last, grain=grain, running=False, inner=None)
 
 
 def carried(before: Sequence[TimeWord]) -> TimeWord | None:
@@ -194,7 +207,7 @@ def _parts(match: re.Match[str], grammar: _Grammar) -> Parts:
 
 
 def _anchor(day: date, before: Sequence[TimeWord], *, narrative: bool) -> Anchor:
-    named = [one for one in before if one.basis is Basis.STATED]
+    named = [one for one in before if one.basis is Basis.STATED and not (narrative and one.rule in FROM_THE_REPORT)]
     days = [one for one in named if one.grain in {Grain.DAY, Grain.PART} and not one.running]
     last = named[-1] if named else None
     return Anchor(
@@ -230,7 +243,7 @@ def _word(rule: str, text: str, span: Span, reading: Reading) -> TimeWord:
 
 
 def _pair(text: str, left: _Match, right: _Match, anchor: Anchor, grammar: _Grammar) -> TimeWord | None:
-    """ "between X and Y", "from X to Y", "Friday and Saturday": one stretch; what X leaves unsaid is taken from Y."""
+    """For "between X and Y", "from X to Y", "Friday and Saturday": one stretch; what X leaves unsaid is taken from Y."""
     tie = grammar.tie.match(text, left.end, right.end)
     if tie is None or not left.end < tie.end() >= right.start:
         return None
@@ -241,7 +254,10 @@ def _pair(text: str, left: _Match, right: _Match, anchor: Anchor, grammar: _Gram
     fronted = grammar.between.search(text[: left.start]) or grammar.between.match(left.text)
     if start is None or start.first >= end.last or start.basis is not Basis.STATED:
         return None
-    if not fronted and ((tie[0].strip() == "and" and start.grain is not end.grain) or end.in_force or start.in_force):
+    loose = tie[0].strip() == "and" and (
+        tie.end() > right.start or {left.rule, right.rule} - {"date", "weekday"} or right.parts.part
+    )
+    if end.in_force or start.in_force or (loose and not fronted):
         return None
     span = Span(
         fronted.start()
@@ -274,7 +290,8 @@ def _finished(text: str, word: TimeWord, left: int, day: date, grammar: _Grammar
     if after and begun:
         word = replace(word, span=Span(word.span.start, after.end()))
     if begun and (own or after) and not narrative:
-        word = replace(word, last=max(word.last, day + DAY), grain=Grain.RANGE, running=True, ahead=None)
+        inner = (word.first, word.last, word.grain)
+        word = replace(word, last=max(word.last, day + DAY), grain=Grain.RANGE, running=True, inner=inner, ahead=None)
     head = grammar.head.fullmatch(text[: word.span.start]) is not None
     return replace(word, text=word.span.of(text), at_head=head)
 

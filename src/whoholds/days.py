@@ -13,11 +13,15 @@ from datetime import date, timedelta
 from whoholds.when import DAY, Basis, Grain
 
 THIRD_OF_MONTH = {"early": (1, 11), "mid": (11, 21), "late": (21, 32)}  # first day in, first day out
-THIRD_OF_YEAR = {"early": (1, 5), "mid": (5, 9), "late": (9, 13)}  # months
+THIRD_OF_YEAR = {"early": (1, 5), "mid": (6, 8), "late": (9, 13)}  # months
 SEASON = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}  # first month of three; winter ends in the next year
 SAME_DAY_HOURS = 6  # "three hours ago" is today; more than this may reach back into yesterday
-MONTHS, DECEMBER = 12, 12
+MONTHS = 12
+SOON = timedelta(days=31)  # a deadline so near is meant rather than a day most of a year ago
 SATURDAY = 5
+RETOLD = timedelta(
+    days=14
+)  # a text whose last named day lies further back tells of old events, and "overnight" goes with them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +139,7 @@ def _said_year(parts: Parts, anchor: Anchor) -> int | None:
 
 
 def on_date(parts: Parts, anchor: Anchor) -> Reading | None:
-    """ "5 May", "May 5, 2031", "2031-05-05", "05/05/2031"; without a year the nearest not after the anchor."""
+    """For "5 May", "May 5, 2031", "2031-05-05", "05/05/2031"; without a year the nearest not after the anchor."""
     if "iso" in parts.words:
         year, month, day = (int(n) for n in parts.words["iso"].split("-"))
         return _or_none(_day(year, month, day), parts.part)
@@ -152,6 +156,8 @@ def on_date(parts: Parts, anchor: Anchor) -> Reading | None:
     back = next((day for year in years if (day := _day(year, month, number)) and day <= anchor.day), None)
     years = (anchor.day.year + n for n in (0, 1, 2, 3, 4))
     ahead = next((day for year in years if (day := _day(year, month, number)) and day >= anchor.day), None)
+    if back and ahead and "by" in parts.words and ahead - anchor.day <= SOON < anchor.day - back:
+        back = ahead  # "by 25 May", said on the 21st
     return _one(back, parts.part, ahead=ahead) if back else None
 
 
@@ -160,7 +166,7 @@ def _or_none(day: date | None, part: str) -> Reading | None:
 
 
 def on_dates(parts: Parts, anchor: Anchor) -> Reading | None:
-    """ "between 3 and 5 May", "the night of 12-13 May": from the first day to the second, both in."""
+    """For "between 3 and 5 May", "the night of 12-13 May": from the first day to the second, both in."""
     ends = [
         on_date(replace(parts, numbers={**parts.numbers, "day": parts.numbers[which]}), anchor)
         for which in ("day", "day2")
@@ -171,7 +177,7 @@ def on_dates(parts: Parts, anchor: Anchor) -> Reading | None:
 
 
 def day_of_month(parts: Parts, anchor: Anchor) -> Reading | None:
-    """ "on the 24th": in the month last named; in news the nearest not after the report."""
+    """For "on the 24th": in the month last named; in news the nearest not after the report."""
     number = parts.numbers["day"]
     if anchor.narrative:
         return _or_none(_day(anchor.told[0].year, anchor.told[0].month, number), "")
@@ -181,7 +187,7 @@ def day_of_month(parts: Parts, anchor: Anchor) -> Reading | None:
 
 
 def in_month(parts: Parts, anchor: Anchor) -> Reading | None:
-    """ "in May", "early May 2031", "last May"; without a year the nearest that has begun."""
+    """For "in May", "early May 2031", "last May"; without a year the nearest that has begun."""
     month, said, which = parts.numbers["month"], _said_year(parts, anchor), parts.words.get("which", "")
     if said is not None:
         return _thirds(_month(said, month), parts.third, Grain.MONTH)
@@ -200,13 +206,23 @@ def in_month(parts: Parts, anchor: Anchor) -> Reading | None:
     return _thirds(_month(begun, month), parts.third, Grain.MONTH, ahead=_month(to_come, month))
 
 
+def in_months(parts: Parts, anchor: Anchor) -> Reading | None:
+    """For "from March to June 2015", "in January and February": the first month to the second, both in."""
+    first, last = parts.numbers["month"], parts.numbers["month2"]
+    end = in_month(replace(parts, numbers={**parts.numbers, "month": last}), anchor)
+    if end is None:
+        return None
+    year = end.first.year - (first > last)
+    return Reading(first=date(year, first, 1), last=end.last, grain=Grain.RANGE)
+
+
 def in_year(parts: Parts, _anchor: Anchor) -> Reading | None:
-    """ "in 2014", "early 2014"."""
+    """For "in 2014", "early 2014"."""
     return _thirds(_year(parts.numbers["year"]), parts.third, Grain.YEAR)
 
 
 def in_years(parts: Parts, _anchor: Anchor) -> Reading | None:
-    """ "2012-2018", "from 2012 to 2018", "2012-18"."""
+    """For "2012-2018", "from 2012 to 2018", "2012-18"."""
     first = parts.numbers["year"]
     last = parts.numbers.get("year2", first - first % 100 + parts.numbers.get("short", 0))
     if last <= first:
@@ -215,13 +231,13 @@ def in_years(parts: Parts, _anchor: Anchor) -> Reading | None:
 
 
 def in_decade(parts: Parts, _anchor: Anchor) -> Reading | None:
-    """ "the early 1990s"."""
+    """For "the early 1990s"."""
     first = int(parts.words["decade"])
     return _thirds((date(first, 1, 1), date(first + 10, 1, 1)), parts.third, Grain.RANGE)
 
 
 def in_century(parts: Parts, _anchor: Anchor) -> Reading | None:
-    """ "the 19th century": 1800 to 1899."""
+    """For "the 19th century": 1800 to 1899."""
     first = (int(parts.words["century"]) - 1) * 100
     if not 100 <= first <= 2100:
         return None
@@ -229,7 +245,7 @@ def in_century(parts: Parts, _anchor: Anchor) -> Reading | None:
 
 
 def on_weekday(parts: Parts, anchor: Anchor) -> Reading | None:
-    """ "Friday": the last such day on or before the report. "last Friday": strictly before; "next": after it."""
+    """For "Friday": the last such day on or before the report. "last Friday": strictly before; "next": after it."""
     weekday, which = parts.numbers["weekday"], parts.words.get("which", "")
     start = anchor.force if which in {"previous", "following", "same"} else anchor.day
     back = start - timedelta(days=(start.weekday() - weekday) % 7)
@@ -247,7 +263,7 @@ def on_weekday(parts: Parts, anchor: Anchor) -> Reading | None:
 
 
 def overnight(parts: Parts, anchor: Anchor) -> Reading | None:
-    """The day before and the day: of the weekday named, else of the day in force."""
+    """The day before and the day: of the weekday named, else of the report; of the day in force in a retelling."""
     if "pair" in parts.words:
         first = on_weekday(parts, anchor)
         second = on_weekday(replace(parts, numbers={**parts.numbers, "weekday": parts.numbers["weekday2"]}), anchor)
@@ -262,12 +278,13 @@ def overnight(parts: Parts, anchor: Anchor) -> Reading | None:
             part="night",
         )
     named = on_weekday(parts, anchor) if "weekday" in parts.numbers else None
-    day = named.first if named else anchor.force
-    return Reading(first=day - DAY, last=day + DAY, grain=Grain.PART, part="night", in_force=named is None)
+    retold = anchor.narrative or anchor.day - anchor.force > RETOLD
+    day = named.first if named else anchor.force if retold else anchor.day
+    return Reading(first=day - DAY, last=day + DAY, grain=Grain.PART, part="night", in_force=named is None and retold)
 
 
 def relative(parts: Parts, anchor: Anchor) -> Reading | None:
-    """ "yesterday", "this morning": offsets of ``[times.relative]``."""
+    """For "yesterday", "this morning": offsets of ``[times.relative]``."""
     low, high = parts.numbers["low"], parts.numbers["high"]
     whole = high - low == 1
     part = parts.part or parts.words.get("relative_part", "")
@@ -277,22 +294,22 @@ def relative(parts: Parts, anchor: Anchor) -> Reading | None:
 
 
 def now(_parts: Parts, anchor: Anchor) -> Reading | None:
-    """ "now", "still": the report's day, without its being said."""
+    """For "now", "still": the report's day, without its being said."""
     return Reading(first=anchor.day, last=anchor.day + DAY, basis=Basis.DATELINE)
 
 
 def recent(parts: Parts, anchor: Anchor) -> Reading | None:
-    """ "in recent days": back from the report's day by the days of ``[times.recent]``, that day included."""
+    """For "in recent days": back from the report's day by the days of ``[times.recent]``, that day included."""
     return Reading(first=anchor.day - parts.numbers["back"] * DAY, last=anchor.day + DAY, grain=Grain.RANGE)
 
 
 def in_force(parts: Parts, anchor: Anchor) -> Reading | None:
-    """ "earlier in the day", "within hours", "at dawn": the day in force."""
+    """For "earlier in the day", "within hours", "at dawn": the day in force."""
     return replace(_one(anchor.force, parts.part, in_force=True), grain=Grain.PART)
 
 
 def shift(parts: Parts, anchor: Anchor) -> Reading | None:
-    """ "the next day", "two days earlier", "a week later": counted from the day in force."""
+    """For "the next day", "two days earlier", "a week later": counted from the day in force."""
     which, way, unit = parts.words.get("which", ""), parts.words.get("way", ""), parts.words.get("unit", "day")
     sign = (
         -1
@@ -303,7 +320,11 @@ def shift(parts: Parts, anchor: Anchor) -> Reading | None:
         sign = 0
     if which in {"last", "this", "past"}:
         return None
+    if "event" in parts.words:  # "two days after the town fell": the event named lies on the other side
+        sign = -sign
     count = sign * parts.numbers.get("number", parts.numbers.get("digits", 1))
+    if unit == "week" and "event" in parts.words:
+        return _one(anchor.force + 7 * count * DAY, in_force=True)
     if unit == "day" or parts.part:
         return _one(anchor.force + count * DAY, parts.part, in_force=True)
     if unit in {"hour", "minute"}:
@@ -322,7 +343,7 @@ def _moved(day: date, count: int, unit: str) -> Reading:
 
 
 def ago(parts: Parts, anchor: Anchor) -> Reading | None:
-    """ "two days ago", "three weeks ago" (that week); hours round outwards to days."""
+    """For "two days ago", "three weeks ago" (that week); hours round outwards to days."""
     if "few" in parts.words:
         return replace(_one(anchor.day), grain=Grain.PART)
     count, unit = parts.numbers.get("number", parts.numbers.get("digits", 1)), parts.words["unit"]
@@ -333,6 +354,12 @@ def ago(parts: Parts, anchor: Anchor) -> Reading | None:
         )
     if unit == "day":
         return _one(anchor.day - count * DAY)
+    if unit == "week":
+        day, slack = (
+            anchor.day - 7 * count * DAY,
+            (1 if count == 1 else 3) * DAY,
+        )  # said by the week, meant to a few days
+        return Reading(first=day - slack, last=day + slack + DAY, grain=Grain.WEEK)
     return _moved(anchor.day, -count, unit)
 
 
@@ -348,9 +375,9 @@ DAYS_IN = {
 
 
 def past(parts: Parts, anchor: Anchor) -> Reading | None:
-    """ "in the past 24 hours", "over the last two weeks": back from the report's day, that day included."""
+    """For "in the past 24 hours", "over the last two weeks": back from the report's day, that day included."""
     unit = parts.words["unit"]
-    count = parts.numbers.get("number", parts.numbers.get("digits", 1 if unit in {"hour", "day", "week"} else 1))
+    count = parts.numbers.get("number", parts.numbers.get("digits", 1))
     span = max(1, round(count * DAYS_IN[unit]))
     if "weekday" in parts.numbers:  # "in the 24 hours to Monday"
         end = on_weekday(parts, anchor)
@@ -363,7 +390,7 @@ def past(parts: Parts, anchor: Anchor) -> Reading | None:
 
 
 def around(parts: Parts, anchor: Anchor) -> Reading | None:
-    """ "last week", "this month", "over the weekend", "the end of the year": a whole unit near the anchor."""
+    """For "last week", "this month", "over the weekend", "the end of the year": a whole unit near the anchor."""
     unit, which = parts.words["unit"], parts.words.get("which", "")
     if which == "past" and unit in DAYS_IN:
         return past(replace(parts, words={**parts.words, "side": "past"}), anchor)
@@ -383,13 +410,15 @@ def around(parts: Parts, anchor: Anchor) -> Reading | None:
     if unit in {"decade", "century"}:
         return None
     whole = _moved(base, step, unit)
-    if "edge" in parts.words and not step:  # "earlier this week"
+    if "opening" in parts.words:
+        return replace(_thirds((whole.first, whole.last), "early", whole.grain), in_force=True)
+    if "edge" in parts.words and not step and not anchor.narrative:  # "earlier this week"
         return Reading(first=whole.first, last=max(anchor.day + DAY, whole.first + DAY), grain=Grain.RANGE)
     return replace(_thirds((whole.first, whole.last), parts.third, whole.grain), in_force=relative_to_told)
 
 
 def season(parts: Parts, anchor: Anchor) -> Reading | None:
-    """ "last summer", "in the spring of 2014": three whole months, winter from December."""
+    """For "last summer", "in the spring of 2014": three whole months, winter from December."""
     month, said, which = SEASON[parts.words["season"]], _said_year(parts, anchor), parts.words.get("which", "")
     if which in {"same", "following", "previous"} or (anchor.narrative and said is None):
         said = anchor.told[0].year + {"following": 1, "previous": -1}.get(which, 0)
@@ -415,6 +444,7 @@ RULES: dict[str, Callable[[Parts, Anchor], Reading | None]] = {
     "dates": on_dates,
     "day_of_month": day_of_month,
     "month": in_month,
+    "months": in_months,
     "year": in_year,
     "years": in_years,
     "decade": in_decade,
