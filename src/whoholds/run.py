@@ -1,0 +1,146 @@
+"""The table of contents: read → find → link → fuse → keep, each stage seen from here and none from another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from whoholds import __version__
+from whoholds.claim import Claim, Unlinked
+from whoholds.control import Changes, Control, Edition
+from whoholds.find import find
+from whoholds.find.predictions import prediction
+from whoholds.find.quotes import quoted
+from whoholds.fuse import fuse
+from whoholds.identity import content_id
+from whoholds.keep import Added, Entry, Ledger
+from whoholds.language import load_language
+from whoholds.link import link
+from whoholds.link.actors import voice_of
+from whoholds.text import Report, Skipped
+from whoholds.theatre import Theatre
+
+PAGES = 256  # places fused in one transaction
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run has done so far. ``offered`` = ``read`` + ``again`` + ``skipped``."""
+
+    read: int = 0
+    again: int = 0
+    skipped: int = 0
+    findings: int = 0
+    claims: int = 0
+    unlinked: int = 0
+    refused: int = 0
+    changes: Changes = Changes()
+
+    @property
+    def offered(self) -> int:
+        """Everything that was offered as a report."""
+        return self.read + self.again + self.skipped
+
+
+Progress = Callable[[Tally, str], None]
+
+
+def run(
+    items: Iterable[Report | Skipped],
+    *,
+    theatre: Theatre,
+    ledger: Ledger,
+    engine: str = "frames",
+    method: str = "model",
+    batch: int = 32,
+    progress: Progress = lambda tally, stage: None,
+) -> Tally:
+    """Read these reports into the ledger and settle what they change.
+
+    Each batch is one transaction: killed anywhere, the same call goes on where it stopped and ends with the same
+    ledger. Order and repetition of ``items`` change nothing.
+    """
+    reader, tally = reading_edition(theatre, engine), Tally()
+    for some in _batches(items, batch):
+        reports = [one for one in some if isinstance(one, Report)]
+        skipped = [one for one in some if isinstance(one, Skipped)]
+        fresh = ledger.unread(reports, edition=reader)
+        entries = list(entries_of(fresh, theatre=theatre, engine=engine, tally=tally))
+        _count(tally, ledger.add(entries, edition=reader, again=reports, skipped=skipped), len(reports), len(skipped))
+        progress(tally, "reading")
+    tally.changes = settle(theatre=theatre, ledger=ledger, method=method, progress=lambda: progress(tally, "weighing"))
+    return tally
+
+
+def entries_of(reports: Iterable[Report], *, theatre: Theatre, engine: str, tally: Tally) -> Iterator[Entry]:
+    """Each report with its findings, the claims they became, and what could not be tied to an id."""
+    for report, raw in find(reports, theatre, engine=engine):
+        findings = tuple(quoted(raw, report))
+        tally.refused += len(raw) - len(findings)
+        linked = tuple(link(report, findings, theatre))
+        yield Entry(
+            report=report,
+            findings=findings,
+            claims=tuple(one for one in linked if isinstance(one, Claim)),
+            unlinked=tuple(one for one in linked if isinstance(one, Unlinked)),
+        )
+
+
+def settle(*, theatre: Theatre, ledger: Ledger, method: str, progress: Callable[[], None] = lambda: None) -> Changes:
+    """Fuse every place whose evidence has changed since its page was made; what a killed run left is among them."""
+    fuser, opened, closed = fusing_edition(theatre, method), list[Control](), list[Control]()
+    stale = ledger.stale(fuser.id)
+    if not stale:
+        return Changes()
+    known = ledger.last_arrival()
+    for start in range(0, len(stale), PAGES):
+        places = stale[start : start + PAGES]
+        pages: dict[str, tuple[Control, ...]] = dict.fromkeys(places, ())
+        for place, claims in ledger.claims_by_place(places, known=known):
+            imprints = ledger.imprints({claim.report for claim in claims})
+            pages[place] = fuse(place, claims, imprints, theatre=theatre, known=known, method=method)
+        changes = ledger.record(pages, known=known, edition=fuser)
+        opened += changes.opened
+        closed += changes.closed
+        progress()
+    return Changes(opened=tuple(opened), closed=tuple(closed))
+
+
+def predictions(reports: Iterable[Report], *, theatre: Theatre, engine: str = "frames") -> Iterator[dict[str, Any]]:
+    """What ``whoholds find`` prints: one flat row a finding, in the order of the reports."""
+    for report, findings in find(reports, theatre, engine=engine):
+        for finding in quoted(findings, report):
+            voice = voice_of(finding.speakers[-1], report, theatre, report.day) if finding.speakers else None
+            yield prediction(finding, report, voice)
+
+
+def reading_edition(theatre: Theatre, engine: str) -> Edition:
+    """What reads: the code, the engine, the words and the names it knows."""
+    return _edition(engine, "", theatre.digest, ",".join(f"{one}:{load_language(one).digest}" for one in ("en",)))
+
+
+def fusing_edition(theatre: Theatre, method: str) -> Edition:
+    """What weighs: the code, the method, the theatre."""
+    return _edition(method, "priors", theatre.digest, "")
+
+
+def _edition(method: str, settings: str, theatre: str, languages: str) -> Edition:
+    made = content_id("edition", __version__, method, settings, theatre, languages)
+    return Edition(id=made, code=__version__, method=method, settings=settings, theatre=theatre, languages=languages)
+
+
+def _batches(items: Iterable[Report | Skipped], size: int) -> Iterator[list[Report | Skipped]]:
+    stream = iter(items)
+    while some := list(islice(stream, size)):
+        yield some
+
+
+def _count(tally: Tally, added: Added, reports: int, skipped: int) -> None:
+    tally.read += added.read
+    tally.again += reports - added.read
+    tally.skipped += skipped
+    tally.findings += added.findings
+    tally.claims += added.claims
+    tally.unlinked += added.unlinked
