@@ -1,5 +1,6 @@
 """Which days an expression of time means."""
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -177,7 +178,7 @@ def test_nothing_said_is_untold():
 def test_any_text_gives_spans_that_stand_in_it_and_days_in_order(text, day):
     words = read(text, day=day)
     assert all(word.span.of(text) == word.text and word.first < word.last for word in words)
-    assert all(one.span.end <= other.span.start for one, other in zip(words, words[1:], strict=False))
+    assert all(one.span.end <= other.span.start for one, other in itertools.pairwise(words))
 
 
 @given(st.sampled_from([case[0] for case in CASES]), st.integers(min_value=-500, max_value=500))
