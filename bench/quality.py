@@ -33,7 +33,8 @@ FLOOR = {  # ../shared/gold/README.md: keyword spotting, no model
 def scorer() -> ModuleType:
     """The shared scorer, loaded from its file."""
     spec = importlib.util.spec_from_file_location("score_claims", GOLD / "score_claims.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
@@ -36,7 +36,7 @@ class Tally:
     claims: int = 0
     unlinked: int = 0
     refused: int = 0
-    changes: Changes = Changes()
+    changes: Changes = field(default_factory=Changes)
 
     @property
     def offered(self) -> int:
@@ -44,7 +44,7 @@ class Tally:
         return self.read + self.again + self.skipped
 
 
-Progress = Callable[[Tally, str], None]
+Progress = Callable[[Tally], None]
 
 
 def run(
@@ -55,7 +55,7 @@ def run(
     engine: str = "frames",
     method: str = "model",
     batch: int = 32,
-    progress: Progress = lambda tally, stage: None,
+    progress: Progress | None = None,
 ) -> Tally:
     """Read these reports into the ledger and settle what they change.
 
@@ -69,8 +69,9 @@ def run(
         fresh = ledger.unread(reports, edition=reader)
         entries = list(entries_of(fresh, theatre=theatre, engine=engine, tally=tally))
         _count(tally, ledger.add(entries, edition=reader, again=reports, skipped=skipped), len(reports), len(skipped))
-        progress(tally, "reading")
-    tally.changes = settle(theatre=theatre, ledger=ledger, method=method, progress=lambda: progress(tally, "weighing"))
+        if progress:
+            progress(tally)
+    tally.changes = settle(theatre=theatre, ledger=ledger, method=method)
     return tally
 
 
@@ -88,7 +89,7 @@ def entries_of(reports: Iterable[Report], *, theatre: Theatre, engine: str, tall
         )
 
 
-def settle(*, theatre: Theatre, ledger: Ledger, method: str, progress: Callable[[], None] = lambda: None) -> Changes:
+def settle(*, theatre: Theatre, ledger: Ledger, method: str) -> Changes:
     """Fuse every place whose evidence has changed since its page was made; what a killed run left is among them."""
     fuser, opened, closed = fusing_edition(theatre, method), list[Control](), list[Control]()
     stale = ledger.stale(fuser.id)
@@ -104,7 +105,6 @@ def settle(*, theatre: Theatre, ledger: Ledger, method: str, progress: Callable[
         changes = ledger.record(pages, known=known, edition=fuser)
         opened += changes.opened
         closed += changes.closed
-        progress()
     return Changes(opened=tuple(opened), closed=tuple(closed))
 
 

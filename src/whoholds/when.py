@@ -75,6 +75,15 @@ def instant(text: str) -> datetime:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
+def until(text: str) -> datetime:
+    """An instant up to which something is meant: a bare date means through the end of that day, UTC.
+
+    ValueError: the text is neither a date nor a date-time.
+    """
+    moment = instant(text)
+    return moment + DAY - timedelta(microseconds=1) if len(text.strip()) <= len("2031-03-14") else moment
+
+
 def midnight(day: date) -> datetime:
     """The first moment of a day, UTC."""
     return datetime.combine(day, time.min, tzinfo=UTC)
