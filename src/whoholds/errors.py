@@ -5,6 +5,7 @@
     ├── BadLanguage           a language file, or one of its frames, cannot be used
     ├── BadSetting            a flag, a setting or an environment variable makes no sense
     ├── NoSuchPlace           the question names a place that the theatre does not know
+    ├── AmbiguousPlace        the question names several places of the theatre
     ├── LedgerError           the ledger file cannot be opened, or is not ours
     │   ├── EmptyLedger       nothing has been added yet
     │   ├── NotInLedger       an id that the ledger does not hold
@@ -52,6 +53,14 @@ class NoSuchPlace(WhoholdsError):
         self.name, self.nearest = name, tuple(nearest)
         hint = f" Did you mean {', '.join(repr(one) for one in self.nearest)}?" if self.nearest else ""
         super().__init__(f"no place {name!r} in theatre {theatre!r}.{hint}")
+
+
+class AmbiguousPlace(WhoholdsError):
+    """Several places have that name; ``choices`` are their ids, each with what it is."""
+
+    def __init__(self, name: str, choices: Sequence[str]) -> None:
+        self.name, self.choices = name, tuple(choices)
+        super().__init__(f"several places are called {name!r}; give the id of one: {', '.join(self.choices)}")
 
 
 class LedgerError(WhoholdsError):

@@ -1,0 +1,36 @@
+"""The questions, once: plain functions over a ledger and its theatre that return what a page or a table shows.
+
+Nothing here prints. A place is given by its id or any of its names. ``known`` is the second clock: the answer by what
+had reached us at that instant; None = all of it.
+"""
+
+from whoholds.ask.changes import Change, changes, disputes, histories, relearned, whole_record
+from whoholds.ask.loose import Loose, Teller, sources, unlinked
+from whoholds.ask.where import place_named
+from whoholds.ask.who import Answer, Stint, Tally, history, in_words, who
+from whoholds.ask.why import Echo, Ground, Source, Why, why
+
+__all__ = [
+    "Answer",
+    "Change",
+    "Echo",
+    "Ground",
+    "Loose",
+    "Source",
+    "Stint",
+    "Tally",
+    "Teller",
+    "Why",
+    "changes",
+    "disputes",
+    "histories",
+    "history",
+    "in_words",
+    "place_named",
+    "relearned",
+    "sources",
+    "unlinked",
+    "who",
+    "whole_record",
+    "why",
+]

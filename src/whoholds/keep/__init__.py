@@ -189,8 +189,11 @@ class Ledger(Protocol):
     def verify_audit(self) -> Audit:
         """Recompute the chain of rulings."""
 
-    def stale(self, edition: str) -> tuple[str, ...]:
-        """Places whose page must be made again: touched since, or made under another fusing edition; in order."""
+    def stale(self, edition: str | None = None) -> tuple[str, ...]:
+        """Places whose page must be made again: touched since, or made under another fusing edition than this one.
+
+        In order; None: only the touched.
+        """
 
     def controls(self, *, day: date | None = None, place: str | None = None) -> Iterator[Control]:
         """The current record by place and day: all of it, or what covers a day, or of one place."""

@@ -267,8 +267,10 @@ class SqlLedger:
             return Audit(decisions=len(found), head=head)
         return Audit(decisions=len(found), head=head, broken=wrong[0], wrong=wrong[1])
 
-    def stale(self, edition: str) -> tuple[str, ...]:
-        wanted = union(select(stale.c.place), select(page.c.place).where(page.c.edition != edition))
+    def stale(self, edition: str | None = None) -> tuple[str, ...]:
+        touched = select(stale.c.place)
+        remade = select(page.c.place).where(page.c.edition != edition)
+        wanted = touched if edition is None else union(touched, remade)
         with self._store.reading() as connection:
             return tuple(sorted(connection.scalars(wanted)))
 

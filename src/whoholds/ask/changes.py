@@ -1,0 +1,148 @@
+"""What changed between two days, or between two moments of knowledge; and what is disputed on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from whoholds.ask.plain import plain
+from whoholds.ask.view import view
+from whoholds.ask.who import Answer, answer_on, answers, default_day, in_words, state_of
+from whoholds.control import Control, State
+from whoholds.keep import Ledger
+from whoholds.theatre import Theatre
+from whoholds.when import DAY
+
+if TYPE_CHECKING:
+    from whoholds.fuse import Parameters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A place whose answer is another from ``day`` on, or, between two moments of knowledge, for that day."""
+
+    place: str
+    name: str
+    day: date
+    before: Answer
+    after: Answer
+
+    @property
+    def words(self) -> str:
+        """The change as a neutral phrase."""
+        return " → ".join(in_words(one.state, one.holder_names) for one in (self.before, self.after))
+
+    def as_json(self) -> dict[str, Any]:
+        """The change as plain values."""
+        told: dict[str, Any] = plain(self)
+        return {**told, "before": self.before.as_json(), "after": self.after.as_json(), "words": self.words}
+
+
+def changes(
+    ledger: Ledger,
+    theatre: Theatre,
+    *,
+    first: date,
+    last: date,
+    known: datetime | None = None,
+    parameters: Parameters | None = None,
+) -> tuple[Change, ...]:
+    """Every day in ``(first, last]`` from which a place has other holders than the day before, by day and place.
+
+    A place of which nothing was known before is a change from unknown. Fading is none.
+    """
+    seen = view(ledger, theatre, known, parameters=parameters)
+    found = [
+        Change(
+            place=place,
+            name=(after := answer_on(seen, place, controls, day)).name,
+            day=day,
+            before=answer_on(seen, place, controls, day - DAY),
+            after=after,
+        )
+        for place, controls in seen.histories()
+        for day in _turns(controls)
+        if first < day <= last
+    ]
+    return tuple(sorted(found, key=lambda one: (one.day, one.place)))
+
+
+def relearned(
+    ledger: Ledger,
+    theatre: Theatre,
+    *,
+    earlier: datetime,
+    later: datetime | None = None,
+    on: date | None = None,
+    parameters: Parameters | None = None,
+) -> tuple[Change, ...]:
+    """Places whose answer for one day became another between two moments of knowledge, by place.
+
+    on  None: the day of the last arrival known at the earlier moment.
+    """
+    then = view(ledger, theatre, earlier, parameters=parameters)
+    now = view(ledger, theatre, later, parameters=parameters)
+    day = on or default_day(then)
+    before, after = dict(then.histories()), dict(now.histories())
+    found = []
+    for place in sorted({*before, *after}):
+        old = answer_on(then, place, before.get(place, ()), day)
+        new = answer_on(now, place, after.get(place, ()), day)
+        if (old.state, old.holders) != (new.state, new.holders):
+            found.append(Change(place=place, name=new.name, day=day, before=old, after=new))
+    return tuple(found)
+
+
+def disputes(
+    ledger: Ledger,
+    theatre: Theatre,
+    *,
+    on: date | None = None,
+    known: datetime | None = None,
+    parameters: Parameters | None = None,
+) -> tuple[Answer, ...]:
+    """Places disputed or fought over on a day, the least certain first."""
+    seen = view(ledger, theatre, known, parameters=parameters)
+    open_ones = _open(answers(seen, on or default_day(seen)))
+    return tuple(sorted(open_ones, key=lambda one: (one.probability, one.place)))
+
+
+def whole_record(
+    ledger: Ledger,
+    theatre: Theatre,
+    *,
+    on: date | None = None,
+    known: datetime | None = None,
+    parameters: Parameters | None = None,
+) -> tuple[Answer, ...]:
+    """The answer of every place known on a day, by place id."""
+    seen = view(ledger, theatre, known, parameters=parameters)
+    return tuple(answers(seen, on or default_day(seen)))
+
+
+def histories(
+    ledger: Ledger, theatre: Theatre, *, known: datetime | None = None, parameters: Parameters | None = None
+) -> Iterator[tuple[str, tuple[Control, ...]]]:
+    """Every place of which something is known, by id, with its whole history."""
+    return view(ledger, theatre, known, parameters=parameters).histories()
+
+
+def _open(those: Iterable[Answer]) -> Iterator[Answer]:
+    return (one for one in those if one.state in (State.DISPUTED, State.CONTESTED))
+
+
+def _turns(controls: tuple[Control, ...]) -> Iterator[date]:
+    """Days from which the holders are others than the day before; a gap ends them too."""
+    before: Control | None = None
+    for one in controls:
+        start = one.valid.start
+        if before is not None and before.valid.end is not None and before.valid.end != start:
+            yield before.valid.end
+            before = None
+        if start is not None and (before is None or (before.holders, state_of(before)) != (one.holders, state_of(one))):
+            yield start
+        before = one
+    if before is not None and before.valid.end is not None:
+        yield before.valid.end

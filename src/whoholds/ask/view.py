@@ -1,0 +1,124 @@
+"""The record as it stood at an instant: read from its pages when that is now, replayed from the claims when not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from whoholds.claim import Claim
+from whoholds.control import Control
+from whoholds.keep import Ledger
+from whoholds.text import Imprint
+from whoholds.theatre import Theatre
+
+if TYPE_CHECKING:
+    from whoholds.fuse import Parameters
+
+METHOD = "model"  # when the ledger has no page that could tell which one made it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What could be known at ``known``.
+
+    newest  nothing has arrived or been ruled since, so that the pages of the record are this very view.
+    """
+
+    ledger: Ledger
+    theatre: Theatre
+    known: datetime
+    newest: bool
+    method: str = METHOD
+    parameters: Parameters | None = None
+
+    def controls(self, place: str) -> tuple[Control, ...]:
+        """The history of one place, by day."""
+        if self.newest and place not in self.ledger.stale():
+            return tuple(self.ledger.controls(place=place))
+        return self.replay(place)
+
+    def replay(self, place: str) -> tuple[Control, ...]:
+        """The same, always worked out afresh from the claims."""
+        claims, imprints = self.evidence(place)
+        return self._fused(place, claims, imprints)
+
+    def evidence(self, place: str) -> tuple[list[Claim], dict[str, Imprint]]:
+        """The claims that may be about the place, as ruled, and the imprints of their reports."""
+        claims = list(self.ledger.claims(place=place, known=self.known))
+        return claims, self.ledger.imprints({claim.report for claim in claims})
+
+    def histories(self, places: Iterable[str] | None = None) -> Iterator[tuple[str, tuple[Control, ...]]]:
+        """Every place (or each of these) of which something is said, in order of id, with its history."""
+        wanted = None if places is None else set(places)
+        if not self.newest:
+            every = self.ledger.places_with_claims(known=self.known) if wanted is None else wanted
+            yield from self._replays(every)
+            return
+        behind = {place for place in self.ledger.stale() if wanted is None or place in wanted}
+        found: dict[str, tuple[Control, ...]] = {}
+        if wanted is None or len(wanted) > MANY:
+            for place, group in groupby(self.ledger.controls(), key=lambda one: one.place):
+                if wanted is None or place in wanted:
+                    found[place] = tuple(group)
+        else:
+            found = {place: tuple(self.ledger.controls(place=place)) for place in wanted}
+        found.update(dict.fromkeys(behind, ()))
+        found.update(self._replays(behind))
+        yield from ((place, found[place]) for place in sorted(found) if found[place])
+
+    def _replays(self, places: Iterable[str]) -> Iterator[tuple[str, tuple[Control, ...]]]:
+        for place, claims in self.ledger.claims_by_place(places, known=self.known):
+            imprints = self.ledger.imprints({claim.report for claim in claims})
+            controls = self._fused(place, claims, imprints)
+            if controls:
+                yield place, controls
+
+    def _fused(self, place: str, claims: list[Claim], imprints: dict[str, Imprint]) -> tuple[Control, ...]:
+        if not claims:
+            return ()
+        from whoholds.fuse import fuse
+
+        return fuse(
+            place,
+            claims,
+            imprints,
+            theatre=self.theatre,
+            known=self.known,
+            method=self.method,
+            parameters=self.parameters,
+        )
+
+
+MANY = 50  # places from which one pass over the record beats a question for each
+
+
+def view(
+    ledger: Ledger,
+    theatre: Theatre,
+    known: datetime | None = None,
+    *,
+    method: str = "",
+    parameters: Parameters | None = None,
+) -> View:
+    """The record as known at an instant; None is now: everything that has arrived.
+
+    method      "" is the one that made the record.
+    parameters  must be those that made the record too, or a replay cannot agree with it.
+    EmptyLedger: nothing has been added.
+    """
+    last = ledger.last_arrival()
+    ruled = max((one.at for one in ledger.decisions()), default=last)
+    if not method:
+        made_by = {edition for _, edition in ledger.pages().values()} if known is not None or ledger.stale() else set()
+        method = ledger.edition(min(made_by)).method if made_by else METHOD
+    return View(
+        ledger=ledger,
+        theatre=theatre,
+        known=max(last, ruled) if known is None else known,
+        newest=known is None or known >= max(last, ruled),
+        method=method,
+        parameters=parameters,
+    )
