@@ -1,0 +1,87 @@
+"""fuse: the claims about one place → who held it when, with how much belief, because of whom.
+
+The claims handed in are those known at some instant: nothing here looks at the clock, and nothing that became known
+later can change the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from importlib import import_module
+from typing import Protocol
+
+from whoholds.claim import Claim
+from whoholds.control import Control, Term
+from whoholds.fuse.assertions import Knows
+from whoholds.fuse.parameters import BY_HAND, Parameters
+from whoholds.text import Imprint
+
+__all__ = ["METHODS", "Knows", "Method", "Parameters", "explain", "fuse"]
+
+
+class Method(Protocol):
+    """A way of fusing: a pure function of the claims, in any order."""
+
+    def __call__(
+        self, place: str, claims: Sequence[Claim], imprints: Mapping[str, Imprint], theatre: Knows, numbers: Parameters
+    ) -> tuple[Control, ...]:
+        """Periods by day that do not overlap; the last is open-ended; empty when nothing is said of who holds."""
+        ...
+
+
+METHODS = {
+    "model": "whoholds.fuse.timeline:model",  # reports as events, maps as displays, echoes as one voice
+    "latest": "whoholds.fuse.peers:latest",  # the last claim wins
+    "majority": "whoholds.fuse.peers:majority",  # most voices of a fortnight win
+}
+
+
+def fuse(
+    place: str,
+    claims: Sequence[Claim],
+    imprints: Mapping[str, Imprint],
+    *,
+    theatre: Knows,
+    known: datetime,
+    method: str = "model",
+    parameters: Parameters | None = None,
+) -> tuple[Control, ...]:
+    """Who held the place when, as far as these claims say: periods that do not overlap, by day.
+
+    ``known`` is the instant of knowledge: a claim that became known after it is refused (ValueError), since its
+    presence would be hindsight. ``imprints``: by report id; a claim whose report is missing is dated by its arrival.
+    The last period is open-ended: it foresees that nothing more is heard. KeyError: no such method.
+    """
+    _no_hindsight(claims, known)
+    module, _, name = METHODS[method].partition(":")
+    run: Method = getattr(import_module(module), name)
+    return run(place, claims, imprints, theatre, parameters or BY_HAND)
+
+
+def explain(
+    place: str,
+    claims: Sequence[Claim],
+    imprints: Mapping[str, Imprint],
+    *,
+    theatre: Knows,
+    known: datetime,
+    day: date,
+    parameters: Parameters | None = None,
+) -> tuple[Term, ...]:
+    """The arithmetic of the model's answer on a day: prior, claims by weight, silence; empty when nothing is said.
+
+    ``direct`` of all terms sums to the log-odds of the leading answer against its rival. ValueError as in ``fuse``.
+    """
+    from whoholds.fuse.beliefs import beliefs
+    from whoholds.fuse.explain import terms
+
+    _no_hindsight(claims, known)
+    found = beliefs(place, claims, imprints, theatre, parameters or BY_HAND)
+    return () if found is None else terms(found, day.toordinal())
+
+
+def _no_hindsight(claims: Sequence[Claim], known: datetime) -> None:
+    late = [claim.id for claim in claims if claim.known > known]
+    if late:
+        raise ValueError(f"{len(late)} claims became known after {known.isoformat()}, the first of them {late[0]}")

@@ -1,0 +1,88 @@
+"""Echoes: claims that repeat one voice are counted once.
+
+Three ways of being a copy, from the strongest:
+  same voice      the same speaker says the same about the place within a few days, whoever prints it;
+  same wording    the same is said in a report whose text is nearly that of another;
+  same bloc       another organ of the same side says the same within a few days, without proof of copying.
+The first two add nothing; the third adds a fraction. Every copy is kept, and named beside its original.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from whoholds.fuse.assertions import Assertion
+from whoholds.fuse.parameters import Parameters
+from whoholds.text import Imprint
+
+VALUES = 128  # uint32 little-endian values of a fingerprint: MinHash of three-word shingles
+BAND = 4  # values that must agree for two texts to be compared at all: texts half alike meet in a band with odds .87
+
+
+def voices(said: Sequence[Assertion], imprints: Mapping[str, Imprint], numbers: Parameters) -> tuple[Assertion, ...]:
+    """The same assertions, each with its origin, and copies with their reduced weight and what they copy.
+
+    The first to be published is the original; between two of the same moment the one that vouches more plainly.
+    """
+    text_of = same_text({one.claim.report: imprints.get(one.claim.report) for one in said}, numbers.same_wording)
+    weighed: dict[int, Assertion] = {}
+    proven: dict[tuple[object, ...], list[Assertion]] = {}
+    blocs: dict[tuple[object, ...], list[Assertion]] = {}
+    for place in sorted(range(len(said)), key=lambda i: _seniority(said[i])):
+        one = said[place]
+        same = _within(proven.get((one.says, "voice", one.teller.key)), one.day, numbers.echo_days)
+        same = same or _within(proven.get((one.says, "text", text_of[one.claim.report])), one.day, numbers.echo_days)
+        if same is not None:
+            weighed[place] = replace(one, weight=0.0, origin=same.origin, copy_of=same.claim.id)
+            continue
+        bloc = None
+        if one.teller.side:
+            bloc = _within(blocs.get((one.says, one.teller.side)), one.day, numbers.echo_days)
+        if bloc is not None:
+            kept = replace(one, weight=one.weight * numbers.copy, origin=bloc.origin)
+        else:
+            kept = replace(one, origin=one.claim.id)
+            if one.teller.side:
+                blocs.setdefault((one.says, one.teller.side), []).append(kept)
+        weighed[place] = kept
+        proven.setdefault((one.says, "voice", one.teller.key), []).append(kept)
+        proven.setdefault((one.says, "text", text_of[one.claim.report]), []).append(kept)
+    return tuple(weighed[place] for place in range(len(said)))
+
+
+def _seniority(one: Assertion) -> tuple[object, ...]:
+    return (one.published, one.claim.known, one.hedged, one.doubt, one.day, one.claim.id, one.column)
+
+
+def _within(earlier: list[Assertion] | None, day: int, days: int) -> Assertion | None:
+    """The earliest of these whose day is that near; days apart are counted from the original, not from copies."""
+    for one in earlier or ():
+        if abs(one.day - day) <= days:
+            return one
+    return None
+
+
+def same_text(reports: Mapping[str, Imprint | None], alike: float) -> dict[str, str]:
+    """Report → id of the first published report with nearly the same words; itself when there is none."""
+    known = [(r.published, r.report, r.signature) for r in reports.values() if r and len(r.signature) == 4 * VALUES]
+    first = {report: report for report in reports}
+    if len(known) < 2:
+        return first
+    known.sort()
+    prints = np.frombuffer(b"".join(signature for _, _, signature in known), "<u4").reshape(-1, VALUES)
+    shelves: dict[tuple[int, bytes], list[int]] = {}
+    for row, (_, report, signature) in enumerate(known):
+        seen: set[int] = set()
+        for band in range(VALUES // BAND):
+            shelf = shelves.setdefault((band, signature[band * 4 * BAND : (band + 1) * 4 * BAND]), [])
+            seen.update(shelf)
+            if len(shelf) < 8:  # an often copied text needs no more witnesses than that
+                shelf.append(row)
+        for other in sorted(seen):
+            if (prints[row] == prints[other]).mean() >= alike:
+                first[report] = first[known[other][1]]
+                break
+    return first

@@ -1,0 +1,171 @@
+"""The arithmetic of one answer: what the prior, each claim and silence add to its log-odds against its rival.
+
+For the leading answer a and the runner-up b on a day, log P(a) - log P(b) is split exactly. Let q_a be the paths
+through a on that day, weighed by how well they fit everything heard, and q_b those through b. Then
+  a claim's line = its weight * (mean log-rate along q_a - mean log-rate along q_b),
+  silence        = the same for the reports that were not made,
+  prior          = what is left: how much likelier the moves along q_a were beforehand (and how many ways there are).
+These are exact at the fitted paths and free of order; ``leave_out`` is the other question: the same log-odds, worked
+out again without the claim.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whoholds.control import Term
+from whoholds.fuse.beliefs import Beliefs
+from whoholds.fuse.chain import Chain, chain, table
+from whoholds.fuse.poisson import SOMEBODY
+
+Array = NDArray[np.float64]
+PINNED = -1e4  # log-likelihood of a state ruled out by the question: e^-10000 is 0 in floating point
+SILENCE = "reports that were to be expected and did not come"
+BATCH = 64  # claims left out at once: bounds memory to days * BATCH * K
+
+
+def terms(known: Beliefs, day: int) -> tuple[Term, ...]:
+    """The lines of the answer on a day (ordinal); none before the first day spoken of.
+
+    First the prior, then claims by what leaving them out would do, then silence. ``direct`` of all lines sums to the
+    log-odds of the published shares of that day.
+    """
+    if day < known.first:
+        return ()
+    ask = _question(known, min(day, known.begins + len(known.daily) - 1))
+    heat = known.ready.numbers.temperature
+    pieces: dict[str, list[tuple[int, Array]]] = defaultdict(list)
+    for piece in known.evidence:
+        pieces[piece.said.claim.id].append((ask.line.days.index(piece.day), piece.terms))
+    paths = ask.paths()
+    direct = {c: sum(float(t @ (paths[i, 0] - paths[i, 1])) for i, t in own) for c, own in pieces.items()}
+    quiet = -float(known.ready.silence @ ask.days_spent())
+    logit = float(ask.logit(ask.evidence)[0])
+    left_out = ask.leaving_out(pieces)
+    unheard = float(ask.logit(np.zeros_like(ask.evidence))[0])
+    without_silence = float(ask.aloud(known).logit(ask.evidence)[0])
+    prior = logit - quiet - sum(direct.values())
+    copies = _copies(known, pieces)
+    ranked = sorted(direct, key=lambda c: (-round(abs(logit - left_out[c]), 9), c))
+    claims = (
+        Term(
+            kind="claim",
+            direct=heat * direct[c],
+            leave_out=heat * (logit - left_out[c]),
+            claim=c,
+            copies=tuple(sorted(copies.get(c, ()))),
+        )
+        for c in ranked
+    )
+    odds = f"{_word(known, ask.lead)} against {_word(known, ask.rival)}"
+    return (
+        Term(kind="prior", direct=heat * prior, leave_out=heat * unheard, words=odds),
+        *claims,
+        Term(kind="silence", direct=heat * quiet, leave_out=heat * (logit - without_silence), words=SILENCE),
+    )
+
+
+def _word(known: Beliefs, answer: int) -> str:
+    if answer == len(known.sides):
+        return "fighting inside"
+    return "somebody else" if known.sides[answer] == SOMEBODY else known.sides[answer]
+
+
+def _copies(known: Beliefs, pieces: Container[str]) -> dict[str, set[str]]:
+    """Claim → the claims that only repeat it."""
+    copies: dict[str, set[str]] = defaultdict(set)
+    for one in known.said:
+        if one.copy_of and one.claim.id not in pieces:
+            copies[one.copy_of].add(one.claim.id)
+    return copies
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """The leading answer against its rival, on one day of a chain: ``at`` is the day's place in it.
+
+    Answers: a side by its index, fighting inside after them. ``evidence``: [days, 1, K].
+    """
+
+    line: Chain
+    evidence: Array
+    at: int
+    lead: int
+    rival: int
+    sides: int
+
+    def states(self, answer: int) -> list[int]:
+        """The states in which the answer is right."""
+        return [answer] if answer == self.sides else [answer, self.sides + 1 + answer]
+
+    def pinned(self, evidence: Array) -> Array:
+        """The evidence twice, for each of the batch: with the answer given on the day, and with its rival given."""
+        both = np.repeat(evidence, 2, axis=1)
+        for i, answer in enumerate((self.lead, self.rival)):
+            out = np.ones(evidence.shape[-1], bool)
+            out[self.states(answer)] = False
+            both[self.at, i::2, out] = PINNED
+        return both
+
+    def paths(self) -> Array:
+        """Chance of each state on each evidence day, along the paths through either [days, 2, K]."""
+        both = self.pinned(self.evidence)
+        chances = self.line.forward(both)[0] * self.line.backward(both)
+        return np.asarray(chances / chances.sum(-1, keepdims=True))
+
+    def days_spent(self) -> Array:
+        """Days spent in each state after the first day: along paths through the answer, less those through its rival."""
+        both = self.pinned(self.evidence)
+        spent = []
+        for i in (0, 1):
+            one = both[:, i : i + 1]
+            daily = self.line.beliefs(one, self.line.forward(one)[0], self.line.backward(one))
+            spent.append(daily[1:].sum(0))
+        return np.asarray(spent[0] - spent[1])
+
+    def logit(self, evidence: Array) -> Array:
+        """Log-odds on the day, for each of the batch: from the chance of all evidence through each."""
+        total = self.line.forward(self.pinned(evidence))[1].reshape(-1, 2)
+        return np.asarray(total[:, 0] - total[:, 1])
+
+    def leaving_out(self, pieces: Mapping[str, list[tuple[int, Array]]]) -> dict[str, float]:
+        """The log-odds without each claim in turn."""
+        out: dict[str, float] = {}
+        claims = list(pieces)
+        for begin in range(0, len(claims), BATCH):
+            some = claims[begin : begin + BATCH]
+            less = np.repeat(self.evidence, len(some), axis=1)
+            for i, claim in enumerate(some):
+                for spot, own in pieces[claim]:
+                    less[spot, i] -= own
+            out.update(zip(some, map(float, self.logit(less)), strict=True))
+        return out
+
+    def aloud(self, known: Beliefs) -> _Question:
+        """The same question where silence costs nothing."""
+        still = table(known.ready.moves, np.zeros(known.ready.states))
+        return replace(self, line=chain(self.line.days, _factors(self.line), self.line.start, still))
+
+
+def _question(known: Beliefs, day: int) -> _Question:
+    """The question of a day, with the day among those of the chain."""
+    line, n = known.chain, len(known.sides)
+    if day not in line.days:
+        days = sorted({*line.days, day})
+        line = chain(days, _factors(line), line.start, table(known.ready.moves, known.ready.silence))
+    at = {d: i for i, d in enumerate(line.days)}
+    evidence = np.zeros((len(line.days), 1, known.ready.states))
+    for piece in known.evidence:
+        evidence[at[piece.day], 0] += piece.terms
+    share = known.shares[known.row(day)]
+    lead, rival = sorted(range(n + 1), key=lambda i: (-share[i], _word(known, i)))[:2]
+    return _Question(line, evidence, at[day], lead, rival, n)
+
+
+def _factors(line: Chain) -> list[tuple[int, float]]:
+    return list(zip(line.days, line.factors, strict=True))
