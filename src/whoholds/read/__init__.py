@@ -40,6 +40,7 @@ def read(
     defaults: Mapping[str, str] | None = None,
     received: datetime | None = None,
     stdin: BinaryIO | None = None,
+    tables: bool = False,
 ) -> Iterator[Report | Skipped]:
     """Every report in these files and folders, in order, and a refusal for everything else that was there.
 
@@ -47,13 +48,14 @@ def read(
     defaults  what holds where a report does not say: ``{"outlet": "Harbour Post"}``.
     received  when reports that do not say so arrived; without it, when they were published.
     stdin     the bytes that "-" among the paths stands for.
+    tables    everything is JSON lines, whatever its name.
     Tables are read line by line, documents up to 20 MB. BadSetting: a column or default for no known field.
     """
     columns, defaults = checked_columns(columns), checked_defaults(defaults)
 
     def every() -> Iterator[Report | Skipped]:
         for item in offered(paths, columns=columns, stdin=stdin):
-            for draft in [item] if isinstance(item, Skipped) else _drafts(item):
+            for draft in [item] if isinstance(item, Skipped) else _drafts(item, tables=tables):
                 yield draft if isinstance(draft, Skipped) else report_of(draft, defaults=defaults, received=received)
 
     return every()
@@ -84,11 +86,12 @@ def checked_columns(columns: Mapping[str, str] | None) -> dict[str, str]:
     return given
 
 
-def _drafts(item: Offered) -> Iterator[Draft | Skipped]:
-    if item.suffix not in READERS:
+def _drafts(item: Offered, *, tables: bool) -> Iterator[Draft | Skipped]:
+    suffix = ".jsonl" if tables else item.suffix
+    if suffix not in READERS:
         known = ", ".join(READERS)
         yield skipped(item.origin, f"files of this kind are not read ({item.suffix or 'no suffix'}); known are {known}")
         return
-    module, _, name = READERS[item.suffix].partition(":")
+    module, _, name = READERS[suffix].partition(":")
     reader: Reader = getattr(import_module(module), name)
     yield from reader(item)
