@@ -63,6 +63,7 @@ OWN_IDS = {
     "M4": "own:m4",
     "Aleppo International Airport": "own:aleppo-airport",
 }
+HALF_NAME = 5  # letters: "Hayat" of "Hayat - Sayhat" is a name, "East" of "Abu Kbee - East" is not
 ROAD_WORDS = {"own:m5": ("M5", "Damascus", "دمشق"), "own:m4": ("M4", "Latakia", "اللاذقية")}
 _CODE = re.compile(r"[A-Z]{3,4}")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
@@ -76,7 +77,7 @@ def rows(name: str) -> list[dict[str, str]]:
 def spellings(row: dict[str, str]) -> Iterator[str]:
     """The row's names, tagged; airport codes and romanisations of other scripts' romanisations left out."""
     yield "en:" + row["name"]
-    yield from (f"en:{part}" for part in row["name"].split(" - ") if part != row["name"] and len(part) > 2)
+    yield from (f"en:{part}" for part in row["name"].split(" - ") if part != row["name"] and len(part) >= HALF_NAME)
     yield from (f"ar:{one}" for one in row["name_ar"].split("|") if one)
     for one in row["alt_latin"].split("|"):
         bare = re.sub(r" \([^)]*\)$", "", one)
@@ -174,7 +175,7 @@ def _is_block(alias: str, block: str) -> bool:
 def _own_id(alias: dict[str, str]) -> str:
     if alias["kind"] == "road":
         return next(i for i, words in ROAD_WORDS.items() if any(w in alias["alias"] for w in words))
-    heads = (h for h in rows("aliases.csv") if h["alias"] in OWN_IDS and h["note"] == alias["note"] and not h["place_id"])
+    heads = (h for h in rows("aliases.csv") if h["alias"] in OWN_IDS and (h["note"], h["within_pcode"]) == (alias["note"], alias["within_pcode"]) and not h["place_id"])
     return OWN_IDS[next(heads)["alias"]]
 
 

@@ -29,6 +29,7 @@ CAPITAL, LOWER, UPPER = 0, 1, 2  # how a name is written: "Velin", "the militia"
 
 # Log-weights to start with, by how the name was reached; bench/places.py has their effect.
 EXACT, ALIAS, NORMAL, SKELETON, FUZZY = "exact", "alias", "normal", "skeleton", "fuzzy"
+ALIKE = 0.7  # likeness below which two names are not even offered; bench/places.py
 START = {EXACT: 0.0, ALIAS: -0.2, NORMAL: -0.5, SKELETON: -2.0, FUZZY: -3.5}
 
 
@@ -163,9 +164,24 @@ class Gazetteer:
         for index in self._indexes(self._skeletons, bones):
             self._keep(found, self._owner[index], SKELETON, _likeness(normal, self._keys[index]))
         if fuzzy and not found:
-            for index, likeness in self._alike(normal):
+            for index, likeness in self._like_any(normal):
                 self._keep(found, self._owner[index], FUZZY, likeness)
         return tuple(sorted(found.values(), key=lambda m: (-m.weight, m.id)))
+
+    def alike(self, name: str, among: Iterable[str]) -> tuple[Match, ...]:
+        """Those of some bearers whose names look or sound like this one, best first; each bearer once.
+
+        likeness  mean of the likeness of the normal keys and of the skeletons, 0.7 or more.
+        """
+        normal = key(name)
+        bones = skeleton_of_key(normal)
+        best: dict[str, float] = {}
+        for bearer in among:
+            for index in self._of.get(bearer, ()):
+                likeness = _alike(normal, bones, self._keys[index], self._bones[index], best.get(bearer, ALIKE))
+                if likeness > best.get(bearer, ALIKE):
+                    best[bearer] = likeness
+        return tuple(sorted((Match(i, FUZZY, x) for i, x in best.items()), key=lambda m: (-m.likeness, m.id)))
 
     def nearest(self, name: str, n: int = 3) -> tuple[str, ...]:
         """The nearest spellings, best first: for "did you mean"."""
@@ -195,6 +211,14 @@ class Gazetteer:
         return first
 
     @cached_property
+    def _of(self) -> dict[str, list[int]]:
+        """Bearer → indexes of its spellings."""
+        spelled: dict[str, list[int]] = {}
+        for index, owner in enumerate(self._owner):
+            spelled.setdefault(self.ids[owner], []).append(index)
+        return spelled
+
+    @cached_property
     def _bones(self) -> list[str]:
         return skeleton_of_key("\n".join(self._keys)).split("\n") if self._keys else []
 
@@ -202,11 +226,23 @@ class Gazetteer:
     def _skeletons(self) -> marisa_trie.RecordTrie:
         return marisa_trie.RecordTrie("<I", ((k, (i,)) for i, k in enumerate(self._bones) if len(k) > 1))
 
-    def _alike(self, normal: str) -> Iterator[tuple[int, float]]:
+    def _like_any(self, normal: str) -> Iterator[tuple[int, float]]:
         from rapidfuzz import fuzz, process
 
         for _, score, index in process.extract(normal, self._keys, scorer=fuzz.ratio, limit=20, score_cutoff=80):
             yield index, score / 100
+
+
+def _alike(normal: str, bones: str, other: str, other_bones: str, floor: float) -> float:
+    """Mean likeness of keys and skeletons; of two scripts, the skeletons' alone, a little less sure."""
+    from rapidfuzz import fuzz
+
+    by_ear = fuzz.ratio(bones, other_bones) / 100
+    if normal.isascii() != other.isascii():
+        return by_ear - 0.05
+    if (1 + by_ear) / 2 <= floor:
+        return 0.0
+    return (by_ear + fuzz.ratio(normal, other) / 100) / 2
 
 
 def _likeness(a: str, b: str) -> float:
@@ -246,15 +282,20 @@ def _behind_clitics(text: str, word: Span, joined: str) -> Iterator[tuple[int, s
 
 
 def _may_stand(spelling: str, written: str) -> bool:
-    """True when a text may write the name like this: capitals where the name has them."""
+    """True when a text may write the name like this: capitals where the name has them.
+
+    A word may be small where the name writes it small, or where it is an article or the like.
+    """
     if written == spelling:
         return True
-    if spelling[0].islower():
-        return True
-    if spelling.isupper() and len(spelling) <= 5:
+    if spelling.isupper() and len(spelling) <= SHORT:
         return written.isupper()
-    names = [w.group() for w in _WORD.finditer(written)]
-    return all(not w[0].islower() or (len(w) <= 3 and fold(w) in _SMALL) for w in names) and not names[-1][0].islower()
+    small = {fold(w) for w in _WORD.findall(spelling) if w[0].islower()}
+    words = _WORD.findall(written)
+    return all(not w[0].islower() or fold(w) in small or fold(w) in _SMALL for w in words) and (
+        not words[-1][0].islower() or fold(words[-1]) in small
+    )
 
 
+SHORT = 5  # letters: all-capital names up to here are abbreviations, which match nothing but themselves
 _SMALL = frozenset("al el as es ash esh ar er ad ed an en at et az ez ath adh ul il wa w de du la le bin ibn of".split())

@@ -61,6 +61,23 @@ _WORDS = {
 }
 _WORD_OF = {form: head for head, forms in _WORDS.items() for form in forms.split()}
 
+# Adjectives of place names, translated as often as they are spelled out: one capital each, wherever they stand.
+_ADJECTIVES = {
+    "E": "east eastern sharqi sharqia sharqie sharqiya sharqiye sharki sharkia sharkiya charqi charqiye sharq شرقي شرقيه",
+    "W": "west western gharbi gharbia gharbie gharbiya gharbiye garbi garbiya gharb غربي غربيه",
+    "N": "north northern shamali shamaliya shimali shimalia shimaliya shmali shamaliye chmali شمالي شماليه",
+    "S": "south southern janubi janubia janubiya janoubi djanoubi qibli qiblia qibliya qiblie qibliye جنوبي جنوبيه قبلي قبليه",
+    "L": "great greater big large kabir kabira kabire kebir kebira kebire kbir kbire kubra akbar كبير كبيره كبري",
+    "T": "little small lesser saghir saghira saghire sghir sghira sghire sagir sagira sughra sugra صغير صغيره صغري",
+    "U": "upper fawqani fawqania fawqaniya foqani foqania foqaniya fokani fokaniya fuqani fuqaniya foqa fuqa fawqa fawqaniye "
+    "ulya olya elia فوقاني فوقانيه فوقا عليا",
+    "D": "lower tahtani tahtania tahtaniya tahtaniye tihtani tahta sufla suflaniya تحتاني تحتانيه تحتا سفلي",
+    "J": "new jadid jadida jadide jdid jdida jdide jedid jedida jdeida jdeide jdeid judayda judaida judaydat جديد جديده",
+    "Q": "old qadim qadima qadime kadim kadima atiq atiqa قديم قديمه عتيقه",
+    "M": "middle central wasta wusta wastani wastaniya wustani wustaniya وسطي وسطاني وسطانيه",
+}
+_ADJECTIVE_OF = {form: mark for mark, forms in _ADJECTIVES.items() for form in forms.split()}
+
 # Spelling habits that do not change what is said: long vowels, final h, doubled letters.
 _HABITS = (
     (re.compile(r"ee+"), "i"),
@@ -75,7 +92,7 @@ _DIGRAPHS = (
     (re.compile(r"tch|tsch|sch|sh|ch|cz|sz"), "x"),
     (re.compile(r"kh"), "h"),
     (re.compile(r"ph"), "f"),
-    (re.compile(r"gh"), "G"),
+    (re.compile(r"gh"), "ġ"),
     (re.compile(r"dzh|dj|zh|дж"), "j"),
     (re.compile(r"th"), "t"),
     (re.compile(r"dh"), "d"),
@@ -84,7 +101,7 @@ _DIGRAPHS = (
 _CONSONANTS = str.maketrans(
     {
         **dict.fromkeys("aeiouyw", None),
-        "p": "b", "v": "f", "g": "j", "q": "k", "c": "k", "G": "g",
+        "p": "b", "v": "f", "g": "j", "q": "k", "c": "k", "ġ": "g",
         "ب": "b", "پ": "b", "ت": "t", "ث": "t", "ج": "j", "چ": "x", "ح": "h", "خ": "h", "د": "d", "ذ": "d", "ر": "r",
         "ز": "z", "ژ": "j", "س": "s", "ش": "x", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "ع": None, "غ": "g",
         "ف": "f", "ڤ": "f", "ق": "k", "ك": "k", "گ": "j", "ل": "l", "ڵ": "l", "م": "m", "ن": "n", "ه": "h", "و": None,
@@ -100,6 +117,14 @@ _DOUBLED = re.compile(r"([a-z])\1+")
 _SPACES = re.compile(r"[^\S\n]+")
 _EDGES = re.compile(r"^ | $", re.MULTILINE)
 ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff]")
+
+
+def _adjectives_last(line: str) -> str:
+    words = line.split(" ")
+    marks = [_ADJECTIVE_OF[word] for word in words if word in _ADJECTIVE_OF]
+    if not marks or len(marks) == len(words):
+        return line
+    return " ".join(word for word in words if word not in _ADJECTIVE_OF) + " +" + "".join(sorted(marks))
 
 
 # ── functions ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -173,7 +198,11 @@ def skeleton(text: str) -> str:
 
 
 def skeleton_of_key(text: str) -> str:
-    """The skeleton of names that are normal keys already."""
+    """The skeleton of names that are normal keys already.
+
+    Adjectives that maps translate ("New", "al-Jadida") become one capital behind the rest of the name.
+    """
+    text = "\n".join(map(_adjectives_last, text.split("\n")))
     for digraph, one in _DIGRAPHS:
         text = digraph.sub(one, text)
     text = _FINAL_HA.sub("", text).translate(_CONSONANTS)

@@ -7,7 +7,7 @@ asked for, and nothing is ever written.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -20,10 +20,11 @@ from whoholds.actor import Actor, Source, TieKind
 from whoholds.claim import Candidate
 from whoholds.errors import BadTheatre, NoSuchPlace
 from whoholds.gazetteer import Gazetteer
-from whoholds.place import Place
+from whoholds.place import SETTLEMENTS, Place
 from whoholds.spelling import fold, key
 from whoholds.text import Span
 
+SEATED = frozenset({"admin1", "admin2", "admin3"})
 FILES = ("theatre.toml", "places.csv", "actors.csv", "sources.csv")
 
 
@@ -116,6 +117,21 @@ class Theatre:
             chain.append(at)
             at = self._places[at].parent
         return tuple(chain)
+
+    def seat_of(self, ident: str) -> str:
+        """The kind of the highest area called after this town: admin1, admin2 or admin3; "" when none is."""
+        return self._seats.get(ident, "")
+
+    def inside(self, code: str) -> tuple[str, ...]:
+        """The ids of the places whose admin path has this p-code, in the order of the file."""
+        return self._inside.get(code, ())
+
+    def alike(self, name: str, among: Iterable[str]) -> tuple[Candidate, ...]:
+        """Those of some places whose names look or sound like this one, best first; see ``Gazetteer.alike``."""
+        return tuple(
+            Candidate(place=m.id, score=m.weight, why=(m.how, f"alike {m.likeness:.2f}"))
+            for m in self.gazetteer.alike(name, among)
+        )
 
     def look_up(self, name: str, *, fuzzy: bool = False) -> tuple[Candidate, ...]:
         """All bearers of the name, best key first; ``why`` starts with the key: exact, alias, normal, skeleton, fuzzy.
@@ -220,12 +236,40 @@ class Theatre:
         return {parent: tuple(those) for parent, those in children.items()}
 
     @cached_property
+    def _seats(self) -> dict[str, str]:
+        """Town → kind of the highest area that has one of its names and holds it."""
+        named: dict[str, list[Place]] = {}
+        for place in self._places.values():
+            if place.kind in SEATED and place.pcode:
+                for name in {key(place.name), *(key(one) for _, one in place.names)}:
+                    named.setdefault(name, []).append(place)
+        seats: dict[str, str] = {}
+        for place in self._places.values():
+            if place.kind in SETTLEMENTS and place.admin:
+                names = {key(place.name), *(key(one) for language, one in place.names if language)}
+                kinds = [area.kind for name in names for area in named.get(name, ()) if area.pcode in place.admin]
+                if kinds:
+                    seats[place.id] = min(kinds)
+        return seats
+
+    @cached_property
+    def _inside(self) -> dict[str, tuple[str, ...]]:
+        inside: dict[str, list[str]] = {}
+        for place in self._places.values():
+            for code in place.admin:
+                inside.setdefault(code, []).append(place.id)
+        return {code: tuple(those) for code, those in inside.items()}
+
+    @cached_property
     def _outlines(self) -> dict[str, Mapping[str, Any]]:
         return {str(feature.get("id", "")): feature for feature in pack.outlines_of(self._folder)}
 
     @cached_property
     def _never(self) -> frozenset[str]:
-        return frozenset(key(word) for word in self.settings.get("words", {}).get("never", ()))
+        """Keys that are no name when met in a text: theatre.toml's, and "eastern countryside of X", which is X's part."""
+        words = list(self.settings.get("words", {}).get("never", ()))
+        words += [one for p in self._places.values() if p.kind == "area" for _, one in p.names if one[:1].islower()]
+        return frozenset(map(key, words))
 
     @cached_property
     def _party_names(self) -> Gazetteer:

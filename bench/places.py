@@ -1,0 +1,76 @@
+"""How well places are found: event lists' own place strings against their coordinates (UCDP GED, Syria 2016–2018).
+
+    python bench/places.py [--half even|odd] [--without-admin] [--misses N]
+
+Distinct (place string, governorate, district) with where_prec 1. Even event ids are for development, odd ones only report.
+The data stays in ../shared/data/ged_syria; the bench says so when it is not there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import io
+import re
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from whoholds.link.places import locate_row
+from whoholds.place import Point, distance_km
+from whoholds.theatre import load_theatre
+
+GED = Path(__file__).resolve().parents[2] / "shared" / "data" / "ged_syria" / "ged_syria_2016_2018.csv.gz"
+
+
+def cases(half: str) -> Iterator[tuple[str, str, str, Point]]:
+    """Each place string once, with the first coordinates given for it."""
+    seen = set()
+    with gzip.open(GED) as file:
+        for row in csv.DictReader(io.TextIOWrapper(file, "utf-8")):
+            case = (row["where_coordinates"], row["adm_1"], row["adm_2"])
+            if row["where_prec"] == "1" and int(row["id"]) % 2 == (half == "odd") and case not in seen:
+                seen.add(case)
+                yield (*case, Point(float(row["latitude"]), float(row["longitude"])))
+
+
+def main() -> int:
+    ask = argparse.ArgumentParser()
+    ask.add_argument("--half", choices=["even", "odd"], default="even")
+    ask.add_argument("--without-admin", action="store_true")
+    ask.add_argument("--misses", type=int, default=0)
+    options = ask.parse_args()
+    if not GED.is_file():
+        print(f"{GED} is not here: nothing measured", file=sys.stderr)
+        return 2
+    theatre = load_theatre("syria")
+    rows = []
+    begun = time.perf_counter()
+    for name, governorate, district, truth in cases(options.half):
+        within = [] if options.without_admin else [one for one in (governorate, district) if one]
+        found = locate_row({"id": name, "name": name, "within": within}, theatre)
+        off = None if found["lat"] is None else distance_km(truth, Point(found["lat"], found["lon"]))
+        rows.append((off, name, governorate, district, found))
+    seconds = time.perf_counter() - begun
+    report("villages and towns", [r for r in rows if re.search(r"\b(village|town)\b", r[1])])
+    report("all rows", rows)
+    print(f"{len(rows) / seconds:.0f} rows/s")
+    bad = [r for r in rows if r[0] is None or r[0] > 5]
+    for off, name, governorate, district, found in sorted(bad, key=lambda r: -(r[0] or 999))[: options.misses]:
+        top = [(c["place"], c["name"], c["score"], c["why"]) for c in found["candidates"][:2]]
+        print(f"{'—' if off is None else round(off):>5}  {name} | {governorate} | {district} | {found.get('reason', '')} {top}")
+    return 0
+
+
+def report(title: str, rows: list) -> None:
+    n = len(rows)
+    near = [sum(off is not None and off <= km for off, *_ in rows) / n for km in (5, 25)]
+    far = sum(off is not None and off > 50 for off, *_ in rows) / n
+    none = sum(off is None for off, *_ in rows) / n
+    print(f"{title:<20} n {n:4}  ≤5 km {near[0]:.3f}  ≤25 km {near[1]:.3f}  >50 km {far:.3f}  not located {none:.3f}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

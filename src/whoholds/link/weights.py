@@ -1,0 +1,81 @@
+"""The log-weights by which a place is chosen, and the distances that go with them. One table; bench/places.py judges.
+
+Tuned by hand on the even-numbered rows of the UCDP bench and on the project's own sentences; the odd rows only report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Every number of ``link.places`` and ``link.bearers``. Kilometres and metres say so in their names."""
+
+    # rank: how well known a place is, from what the gazetteer itself says
+    city: float = 1.5
+    seat_of_admin2: float = 0.9  # a town its district is called after
+    seat_of_admin3: float = 0.6
+    spelled_often: float = 0.12  # per doubling of the number of spellings
+    second_source: float = -0.5  # a row no official list has
+
+    # kind
+    kind_fits: float = 0.6
+    kind_odd: float = -1.2
+    kind_conflicts: Mapping[str, float] = field(default_factory=lambda: {"area": -4.0, "quarter": -1.5, "other": -1.5, "town": -2.0})
+    bare: Mapping[str, float] = field(
+        default_factory=lambda: {
+            "neighbourhood": -0.8, "facility": -0.8, "admin1": -0.5, "admin2": -1.0, "admin3": -1.2, "area": -1.0,
+            "country": 0.0, "road": 0.0, "crossing": -0.3, "hill": -0.5,
+        }
+    )  # fmt: skip
+    part_of_area: float = -1.5
+    taken_area: float = -1.0
+
+    # the area named for a mention
+    inside: float = 1.0
+    outside_per_km: float = -0.15
+    outside_km: float = 20.0  # beyond, a candidate is out of the widest area named
+    outside_narrow: float = -2.0  # beyond that of a narrower one: sources draw districts differently
+    second_name: float = 0.5
+    sector: float = 0.5  # in the named quarter of the compass; minus as much when on the other side
+
+    # what else the report names
+    title: float = 0.5
+    text_reach: float = 600.0  # code points after which an anchor's say has fallen to 1/e
+    far_in_text: float = 0.15
+    near_anchor: float = 2.0
+    anchor_reach_km: float = 80.0
+    quarter_of_anchor: float = 1.5
+    same_area: float = 1.0
+    inside_anchor: Mapping[str, float] = field(default_factory=lambda: {"admin1": 1.0, "admin2": 1.4, "admin3": 1.6, "area": 1.4})
+    plain_lead: float = 0.8
+
+    # a list
+    list_pull: float = 3.0
+    list_reach_km: float = 150.0
+    list_same_city: float = 0.6
+    list_unlocated: float = -1.0
+
+    # accept
+    floor: float = -3.2
+    lead: float = 0.35
+    lead_inside: float = 0.1  # where an area was named
+    far_km: float = 120.0
+    far_floor: float = 0.5
+    same_spot_km: float = 5.0
+    rivals: float = 3.0
+    kept: int = 5
+    shown: int = 8
+
+    # how much, how near
+    part_share: float = 0.5
+    near_share: float = 0.25
+    unknown_m: int = 5000
+    line_m: int = 5000
+    offset_m: int = 1000
+    loose_m: Mapping[str, int] = field(default_factory=lambda: {"near": 5000, "distant": 10000, "towards": 15000, "between": 10000})
+
+
+W = Weights()
