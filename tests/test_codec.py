@@ -1,0 +1,151 @@
+"""Nouns survive the way into JSON and back, whatever stands in them."""
+
+from __future__ import annotations
+
+import string
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from make import a_claim, a_finding, a_report
+from whoholds.claim import Candidate, Claim, Count, Decision, Finding, Status, Unlinked, Unplaced
+from whoholds.control import Control
+from whoholds.keep.codec import from_json, to_json
+from whoholds.text import Span
+from whoholds.when import Period, When
+
+anything = st.text(st.characters())  # half pairs of UTF-16 and NUL among them
+days = st.dates(date(1, 1, 2), date(9999, 12, 30))
+spans = st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)).map(lambda two: Span(min(two), max(two)))
+finite = st.floats(allow_nan=False, allow_infinity=False)
+instants = st.datetimes(datetime(1, 1, 3), datetime(9999, 12, 29), timezones=st.timezones())  # noqa: DTZ001
+ROUND = (Finding, Claim, Unlinked, Decision, Control)
+
+for kind, strategy in (
+    (str, anything),
+    (date, days),
+    (datetime, instants),
+    (Span, spans),
+    (float, finite),
+):
+    st.register_type_strategy(kind, strategy)
+st.register_type_strategy(Period, st.builds(Period, start=st.none() | days, end=st.none() | days))
+st.register_type_strategy(When, st.builds(When, first=days, last=days))
+
+
+@pytest.mark.parametrize("kind", ROUND, ids=lambda kind: kind.__name__)
+@given(data=st.data())
+def test_what_is_read_equals_what_was_written(kind, data):
+    noun = data.draw(st.builds(kind))
+    line = to_json(noun)
+    again = from_json(kind, line)
+    assert again == noun
+    assert type(again) is kind
+    assert to_json(again) == line
+
+
+def test_a_default_is_left_out_and_comes_back():
+    claim = a_claim()
+    assert '"near"' not in to_json(claim)
+    assert '"near":true' in to_json(replace(claim, near=True))
+    assert from_json(Claim, to_json(claim)).near is False
+
+
+def test_fields_kept_elsewhere_complete_the_noun():
+    claim = a_claim()
+    line = to_json(claim, without=frozenset({"report", "known"}))
+    assert claim.report not in line
+    assert from_json(Claim, line, report=claim.report, known=claim.known) == claim
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"share": "half"},
+        {"near": 1},
+        {"notes": "presence"},
+        {"place": None},
+        {"candidates": (("velin",),)},
+        {"known": datetime(2031, 3, 1)},  # noqa: DTZ001
+        {"confidence": float("nan")},
+        {"share": float("inf")},
+        {"status": "rumoured"},
+        {"when": (date(2031, 3, 1), date(2031, 3, 2))},
+        {"quote": (0, 3)},
+    ],
+    ids=lambda wrong: f"{next(iter(wrong.items()))}",
+)
+def test_what_a_type_does_not_allow_is_not_written(wrong):
+    with pytest.raises((TypeError, ValueError)):
+        to_json(replace(a_claim(), **wrong))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "[]",
+        "null",
+        "{}",
+        "{nonsense",
+        '{"kind":"killed","unknown":1}',
+        '{"of":"killed","low":1.5,"high":null,"text":"","span":{"start":0,"end":1}}',
+        '{"of":"killed","low":true,"high":null,"text":"","span":{"start":0,"end":1}}',
+        '{"of":"buried","low":1,"high":null,"text":"","span":{"start":0,"end":1}}',
+        '{"of":"killed","low":1,"high":null,"text":"","span":{"start":5,"end":1}}',
+        '{"of":"killed","low":1,"high":null,"text":"","span":[0,1]}',
+    ],
+)
+def test_a_damaged_line_is_a_value_error(line):
+    with pytest.raises(ValueError):
+        from_json(Count, line)
+
+
+def test_whole_numbers_pass_where_a_number_is_meant():
+    candidate = Candidate(place="velin", score=2)
+    assert from_json(Candidate, to_json(candidate)) == candidate
+    assert isinstance(from_json(Candidate, to_json(candidate)).score, float)
+
+
+def test_instants_are_the_same_moment_in_utc():
+    local = datetime(2031, 3, 14, 20, 5, tzinfo=UTC) + timedelta(microseconds=7)
+    claim = replace(a_claim(), known=local)
+    assert from_json(Claim, to_json(claim)).known == local
+
+
+def test_an_unlinked_finding_keeps_its_finding_whole():
+    report = a_report()
+    finding = a_finding(report)
+    unlinked = Unlinked(
+        id="u",
+        finding=finding,
+        report=report.id,
+        known=report.received,
+        part="place",
+        text="Velin",
+        reason=Unplaced.AMBIGUOUS,
+        candidates=(Candidate(place="velin", score=-1.5, why=("exact",), km=None),),
+    )
+    assert from_json(Unlinked, to_json(unlinked)) == unlinked
+    assert from_json(Unlinked, to_json(unlinked)).finding.status is Status.ASSERTED
+
+
+def test_a_type_without_a_rule_is_refused_at_once():
+    @dataclass(frozen=True)
+    class Odd:
+        inside: dict
+
+    with pytest.raises(TypeError, match="no rule"):
+        to_json(Odd(inside={}))
+
+
+def test_the_line_is_one_line_and_readable():
+    claim = replace(a_claim(), place_text="فلين\nВелін\x00")
+    line = to_json(claim)
+    assert "\n" not in line
+    assert "\x00" not in line
+    assert "فلين" in line
+    assert set(line) - set(string.printable) <= set("فلينВелін")
