@@ -37,7 +37,8 @@ app.add_typer(audit, name="audit")
 app.add_typer(export, name="export")
 
 LedgerFlag = Annotated[
-    str | None, typer.Option("--ledger", envvar="WHOHOLDS_LEDGER", help="The record's file.", show_default="whoholds.db")
+    str | None,
+    typer.Option("--ledger", envvar="WHOHOLDS_LEDGER", help="The record's file.", show_default="whoholds.db"),
 ]
 TheatreFlag = Annotated[
     str | None,
@@ -61,13 +62,15 @@ def add(
     theatre: TheatreFlag = None,
     ledger: LedgerFlag = None,
     column: Annotated[
-        list[str] | None, typer.Option("--column", metavar="FIELD=COLUMN", help="A table's own column name, as text=body.")
+        list[str] | None,
+        typer.Option("--column", metavar="FIELD=COLUMN", help="A table's own column name, as text=body."),
     ] = None,
     outlet: Annotated[str | None, typer.Option(help="The outlet of reports that do not name theirs.")] = None,
     published: Annotated[str | None, typer.Option(metavar="DAY", help="The date of reports that bear none.")] = None,
     language: Annotated[str | None, typer.Option(help="The language of reports that do not say, as en.")] = None,
     received_now: Annotated[
-        bool, typer.Option("--received-now", help="They reach us now: for live use. An archive is known when published.")
+        bool,
+        typer.Option("--received-now", help="They reach us now: for live use. An archive is known when published."),
     ] = False,
     as_json: JsonFlag = False,
 ) -> None:
@@ -123,7 +126,9 @@ def find(
 
     def reports() -> Iterator[Report]:
         # a text without a date is still read here; nothing is counted out from a day that nobody knows
-        for one in read(files, columns={}, defaults={"published": UNDATED.isoformat()}, stdin=sys.stdin.buffer, tables=jsonl):
+        for one in read(
+            files, columns={}, defaults={"published": UNDATED.isoformat()}, stdin=sys.stdin.buffer, tables=jsonl
+        ):
             if isinstance(one, Report):
                 yield one
             else:
@@ -133,7 +138,7 @@ def find(
         _print_row(row)
 
 
-@app.command(epilog="Example: echo '{\"id\": 1, \"name\": \"Saraqib\"}' | whoholds locate --theatre syria --jsonl -")
+@app.command(epilog='Example: echo \'{"id": 1, "name": "Saraqib"}\' | whoholds locate --theatre syria --jsonl -')
 def locate(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Names in JSON lines; - is standard input.")],
     theatre: TheatreFlag = None,
@@ -168,7 +173,11 @@ def who(
 
     with _ledger(_settings(ledger=ledger)) as (kept, theatre):
         answer = ask.who(kept, theatre, place, on=_day(on), known=_instant(known))
-        _tell(answer, as_json=as_json, words=lambda: wording.who(answer, kept))
+        cited, against = ask.cited(kept, answer.claims), ask.cited(kept, answer.against)
+        if as_json:
+            _print_row({**answer.as_json(), "claims": [one.as_json() for one in cited]})
+        else:
+            typer.echo(wording.who(answer, cited, against, f" --ledger {ledger}" if ledger else ""))
 
 
 @app.command(epilog="Example: whoholds why Saraqib --on 2024-11-29")
@@ -189,8 +198,9 @@ def history(place: Name, known: KnownFlag = None, ledger: LedgerFlag = None, as_
     from whoholds import ask, wording
 
     with _ledger(_settings(ledger=ledger)) as (kept, theatre):
-        told = ask.history(kept, theatre, place, known=_instant(known))
-        _tell(told, as_json=as_json, words=lambda: wording.history(told))
+        named = ask.place_named(kept, theatre, place)
+        told = ask.history(kept, theatre, named.id, known=_instant(known))
+        _tell(told, as_json=as_json, words=lambda: wording.history(named.name, told))
 
 
 @app.command(epilog="Example: whoholds changes 2024-11-27 2024-12-08")
@@ -205,14 +215,12 @@ def changes(
     from whoholds import ask, wording
 
     with _ledger(_settings(ledger=ledger)) as (kept, theatre):
-        rows = ask.changes(kept, theatre, _needed_day(first), _needed_day(last), known=_instant(known))
+        rows = ask.changes(kept, theatre, first=_needed_day(first), last=_needed_day(last), known=_instant(known))
         _tell(rows, as_json=as_json, words=lambda: wording.changes(rows))
 
 
 @app.command(epilog="Example: whoholds disputes --on 2024-11-30")
-def disputes(
-    on: OnFlag = None, known: KnownFlag = None, ledger: LedgerFlag = None, as_json: JsonFlag = False
-) -> None:
+def disputes(on: OnFlag = None, known: KnownFlag = None, ledger: LedgerFlag = None, as_json: JsonFlag = False) -> None:
     """Where the sources disagree, or both sides are there."""
     from whoholds import ask, wording
 
@@ -226,24 +234,30 @@ def unlinked(ledger: LedgerFlag = None, as_json: JsonFlag = False) -> None:
     """Findings that are not on the map: the words, the reason, and the candidates that were turned down."""
     from whoholds import ask, wording
 
-    with _ledger(_settings(ledger=ledger)) as (kept, theatre):
-        rows = ask.unlinked(kept, theatre)
+    with _ledger(_settings(ledger=ledger)) as (kept, _):
+        rows = tuple(ask.unlinked(kept))
         _tell(rows, as_json=as_json, words=lambda: wording.unlinked(rows))
 
 
 @app.command(epilog="Example: whoholds skipped")
 def skipped(ledger: LedgerFlag = None, as_json: JsonFlag = False) -> None:
     """What was offered as a report and could not be read, and why."""
-    from whoholds import ask, wording
+    from whoholds import wording
 
     with _ledger(_settings(ledger=ledger)) as (kept, _):
-        rows = ask.skipped(kept)
-        _tell(rows, as_json=as_json, words=lambda: wording.skipped(rows))
+        rows = tuple(kept.skipped())
+    if not as_json:
+        typer.echo(wording.skipped(rows))
+        return
+    for one in rows:
+        _print_row({"id": one.id, "origin": one.origin, "ref": one.ref, "reason": one.reason, "excerpt": one.excerpt})
 
 
 # ── files ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-OutFlag = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write here, not to standard output.")]
+OutFlag = Annotated[
+    Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write here, not to standard output.")
+]
 
 
 @export.command("geojson", epilog="Example: whoholds export geojson --out syria.geojson")
@@ -285,8 +299,8 @@ def digest(ledger: LedgerFlag = None) -> None:
 @app.command()
 def doctor(ledger: LedgerFlag = None, as_json: JsonFlag = False) -> None:
     """Look the installation and the ledger over, and say what is wrong."""
+    from whoholds import doctor as checkup
     from whoholds import wording
-    from whoholds.ask import checkup
 
     chosen = _settings(ledger=ledger)
     found: dict[str, Any] = checkup.installation()

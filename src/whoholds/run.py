@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
@@ -23,6 +24,7 @@ from whoholds.text import Report, Skipped
 from whoholds.theatre import Theatre
 
 PAGES = 256  # places fused in one transaction
+UNDATED = datetime(1, 1, 1, tzinfo=UTC)  # stands for "no date" where findings are only printed
 
 
 @dataclass(slots=True)
@@ -113,7 +115,8 @@ def predictions(reports: Iterable[Report], *, theatre: Theatre, engine: str = "f
     for report, findings in find(reports, theatre, engine=engine):
         for finding in quoted(findings, report):
             voice = voice_of(finding.speakers[-1], report, theatre, report.day) if finding.speakers else None
-            yield prediction(finding, report, voice)
+            row = prediction(finding, report, voice)
+            yield row if report.published != UNDATED else {**row, "date": None}
 
 
 def reading_edition(theatre: Theatre, engine: str) -> Edition:
