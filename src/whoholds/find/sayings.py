@@ -258,7 +258,7 @@ def parsed_subject(verb: Token) -> Token | None:
     if agent is not None:
         return next((one for one in agent.children if one.dep_ == "pobj"), None)
     above = verb.head
-    if above is verb:
+    if above == verb:
         return None
     if verb.dep_ == "pcomp":  # "was quoted as saying", "quoted him as saying"
         above = above.head if above.pos_ != "VERB" else above
@@ -479,7 +479,7 @@ def labels(reading: Reading, voices: Voices) -> Iterator[Saying]:
 
 def bare(piece: Token, before: Token) -> bool:
     """True when the source word at the tail hangs on nothing: a noun that other words do not modify into a name."""
-    return before.lower_ not in {"the", "a", "an"} and not (before.dep_ in {"amod", "poss"} and before.head is piece)
+    return before.lower_ not in {"the", "a", "an"} and not (before.dep_ in {"amod", "poss"} and before.head == piece)
 
 
 def speaks(reading: Reading, token: Token, voices: Voices) -> bool:

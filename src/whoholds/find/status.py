@@ -1,0 +1,422 @@
+"""On what footing something is said: the first rule of seven that applies, and the words that decided it.
+
+Denied, background, planned, hypothetical, hedged, attributed, asserted: in this order, whatever else is true. A denial
+flips a claim and never drops it. The rules look at the words between the trigger and the head of its clause, never at
+the names of parties.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from whoholds.claim import UNTOLD, Count, CountOf, Speaker, Status, Told
+from whoholds.find.reading import Reading
+from whoholds.language import Language
+from whoholds.text import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+OLD = timedelta(days=14)  # gold guidelines, section 4: earlier than about that before the report is background
+LONG_TOTAL = timedelta(days=120)  # a toll reaching further back sums up a war, not the events reported
+# Persons; no single battle of the reports we know came near, every war total exceeds it.
+WAR_TOLL = dict.fromkeys(CountOf, 1_000_000) | {CountOf.KILLED: 40_000, CountOf.INJURED: 100_000}
+STATES = frozenset({"control_held", "siege_or_access"})
+TOLLS = frozenset({"casualties", "displacement"})
+CLIMB = 12  # heads above a trigger; deeper trees are parser noise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The footing of one claim.
+
+    cues     where the words stand that decided it; empty for asserted, the words of saying for attributed.
+    becomes  what the claim must turn into before it is true: "attack" for an attempt that failed ("failed to take"),
+             "drop" for what says nothing ("called for a ceasefire"), "" to stay as it is.
+    """
+
+    status: Status
+    cues: tuple[Span, ...] = ()
+    becomes: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footing:
+    """The [footing] table as sets and patterns."""
+
+    words: dict[str, frozenset[str]] = field(compare=False)
+    phrases: dict[str, re.Pattern[str]] = field(compare=False)
+    totals: re.Pattern[str] = field(compare=False)
+
+    def has(self, name: str, word: str) -> bool:
+        """True when the list of that name has the word."""
+        return word in self.words[name]
+
+
+@lru_cache(maxsize=8)
+def footing_of(language: Language) -> Footing:
+    """The language's cues, compiled."""
+    table: dict[str, Any] = dict(language.table("footing"))
+    words = {name: frozenset(value) for name, value in table.items() if isinstance(value, list)}
+    phrases = {
+        name: re.compile("|".join(rf"\b{re.escape(one)}\b" for one in value), re.IGNORECASE)
+        for name, value in table.items()
+        if name.endswith("_phrases")
+    }
+    return Footing(words=words, phrases=phrases, totals=re.compile(table["totals"], re.IGNORECASE))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """One word or phrase that bears on the footing, and which rule it speaks for."""
+
+    rule: str  # a Status value, or "failed", "called"
+    span: Span
+
+
+def verdict(
+    reading: Reading,
+    token: int,
+    *,
+    language: Language,
+    speakers: Sequence[Speaker] = (),
+    told: Told = UNTOLD,
+    day: date | None = None,
+    verb: str = "",
+    counts: Sequence[Count] = (),
+) -> Verdict:
+    """The footing of the claim whose trigger stands at ``token``.
+
+    counts  the people it counts: a toll of tens of thousands sums up a war.
+    told  when it happened, as far as the text tells; day: the report's, from which age is counted.
+    verb  the claim's, because a state that lasts is not history and a toll "since 2011" is.
+    """
+    footing = footing_of(language)
+    day = reading.report.day if day is None else day
+    cues = [*climb(reading, token, footing), *phrases_near(reading, token, footing)]
+    cues += list(history(reading, token, footing, told=told, day=day, verb=verb))
+    cues += [Cue(rule=Status.BACKGROUND, span=one.span) for one in counts if max(one.low or 0, one.high or 0) >= WAR_TOLL[one.of]]
+    found: dict[str, list[Span]] = {}
+    for cue in cues:
+        found.setdefault(cue.rule, []).append(cue.span)
+    becomes = "attack" if "failed" in found else ""
+    if verb == "agreement" and "called" in found:
+        becomes = "drop"
+    every = tuple(dict.fromkeys(cue.span for cue in cues))
+    for status in (Status.DENIED, Status.BACKGROUND, Status.PLANNED, Status.HYPOTHETICAL, Status.HEDGED):
+        if status.value in found:
+            first = found[status.value]
+            return Verdict(status=status, cues=tuple(dict.fromkeys((*first, *every))), becomes=becomes)
+    if speakers:
+        saying = tuple(one.verb for one in speakers if one.verb is not None)
+        return Verdict(status=Status.ATTRIBUTED, cues=(*every, *saying), becomes=becomes)
+    return Verdict(status=Status.ASSERTED, cues=every, becomes=becomes)
+
+
+# ── the way up ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def climb(reading: Reading, token: int, footing: Footing) -> Iterator[Cue]:
+    """Cues on and above the trigger, as far as they govern it."""
+    here = reading.doc[token]
+    yield from on_noun(reading, here, footing) if here.pos_ in {"NOUN", "PROPN"} else on_verb(reading, here, footing)
+    from_noun = here.pos_ in {"NOUN", "PROPN"}
+    for _ in range(CLIMB):
+        above = here.head
+        if above == here:
+            return
+        dep, lemma = here.dep_, above.lemma_.lower()
+        span = reading.span_of(above.i, above.i)
+        if dep == "relcl":
+            return
+        yield from governed(reading, here, above, footing)
+        if dep == "conj":
+            own = any(one.dep_ in {"nsubj", "nsubjpass"} for one in here.children)
+            if not own and above.pos_ in {"VERB", "AUX"} and here.pos_ in {"VERB", "AUX"}:
+                yield from shared(reading, here, above, footing)
+        elif dep in {"advcl", "csubj", "csubjpass"} and not infinitive(here) and here.tag_ != "VBG":
+            yield from ()
+            return
+        elif dep in {"nsubj", "nsubjpass"}:
+            if above.lemma_.lower() == "be" or above.pos_ in {"VERB", "AUX"}:
+                yield from of_subject(reading, above, footing, passive=dep == "nsubjpass")
+            return
+        elif dep in {"dobj", "pobj", "attr", "pcomp", "prep", "xcomp", "ccomp", "agent", "acomp", "oprd"} and above.pos_ in {"VERB", "AUX", "ADJ"}:
+            if dep == "ccomp" and above.pos_ == "VERB" and not footing.has("hedge", lemma):
+                yield from on_saying(reading, above, footing)
+                return
+            if from_noun or dep in {"xcomp", "ccomp", "acomp"}:
+                if dep == "prep":
+                    modality = [cue for cue in on_verb(reading, above, footing) if cue.rule != Status.DENIED.value]
+                    yield from modality
+                else:
+                    yield from on_verb(reading, above, footing)
+        elif above.pos_ in {"NOUN", "PROPN"} and dep in {"compound", "amod", "pobj", "prep", "nmod", "acl"}:
+            yield from (cue for cue in on_noun(reading, above, footing) if cue.rule in {Status.PLANNED.value, Status.HYPOTHETICAL.value} or dep == "acl")
+        here = above
+        if span.start < 0:
+            return
+
+
+def infinitive(verb: Token) -> bool:
+    """True for "to take"."""
+    return any(one.dep_ == "aux" and one.lower_ == "to" for one in verb.children)
+
+
+def on_verb(reading: Reading, verb: Token, footing: Footing) -> Iterator[Cue]:
+    """Cues among the verb's own words: negation, modal, condition, adverb."""
+    has = footing.has
+    marks = [one for one in verb.children if one.dep_ in {"aux", "auxpass", "neg", "mark", "advmod", "preconj", "det", "cc"}]
+    helpers = [one for one in verb.children if one.dep_ == "auxpass" or (one.dep_ == "aux" and one.lemma_ in {"be", "have"})]
+    marks += [one for helper in helpers for one in helper.children if one.dep_ in {"neg", "advmod"}]
+    for mark in marks:
+        word, at = mark.lower_, reading.span_of(mark.i, mark.i)
+        if mark.dep_ in {"neg", "preconj", "cc", "advmod"} and has("negations", word) and not merely(mark):
+            yield Cue(rule=Status.DENIED, span=at)
+        elif mark.dep_ in {"aux", "auxpass"} and has("future", word):
+            yield Cue(rule=Status.HYPOTHETICAL if conditional(verb, footing) else Status.PLANNED, span=at)
+        elif mark.dep_ in {"aux", "auxpass"} and has("modals", word):
+            yield Cue(rule=reported(verb, word, footing), span=at)
+        elif mark.dep_ in {"mark", "advmod"} and has("condition_marks", word):
+            yield Cue(rule=Status.HYPOTHETICAL, span=at)
+        elif mark.dep_ == "mark" and word == "whether":
+            yield Cue(rule=Status.HEDGED, span=at)
+        elif mark.dep_ == "advmod" and has("hedge_adverbs", word):
+            yield Cue(rule=Status.HEDGED, span=at)
+        elif mark.dep_ == "advmod" and has("history_adverbs", word):
+            yield Cue(rule=Status.BACKGROUND, span=at)
+        elif mark.dep_ == "advmod" and has("history_before_verb", word) and mark.i == verb.i - 1 and verb.tag_ in {"VBD", "VBN"}:
+            yield Cue(rule=Status.BACKGROUND, span=at)
+    subject = next((one for one in verb.children if one.dep_ in {"nsubj", "nsubjpass"}), None)
+    if subject is not None and (subject.lower_ in {"nobody", "none", "nothing", "neither"} or any(one.dep_ == "det" and has("no", one.lower_) for one in subject.children)):
+        yield Cue(rule=Status.DENIED, span=reading.span_of(subject.i, subject.i))
+    if verb.i > 0 and reading.doc[verb.i - 1].lower_ in footing.words["hedge_adverbs"]:
+        yield Cue(rule=Status.HEDGED, span=reading.span_of(verb.i - 1, verb.i - 1))
+
+
+def on_noun(reading: Reading, noun: Token, footing: Footing) -> Iterator[Cue]:
+    """Cues among the noun's own words: "no", "planned", "alleged", "believed to be"."""
+    for one in noun.children:
+        word, at = one.lower_, reading.span_of(one.i, one.i)
+        if one.dep_ in {"det", "neg"} and footing.has("no", word):
+            yield Cue(rule=Status.DENIED, span=at)
+        elif one.dep_ in {"amod", "advmod", "compound", "acl", "nmod"}:
+            if footing.has("hedge_adjectives", word) or footing.has("hedge_adverbs", word):
+                yield Cue(rule=Status.HEDGED, span=at)
+            elif footing.has("plan_adjectives", word):
+                yield Cue(rule=Status.PLANNED, span=at)
+            elif footing.has("risk_adjectives", word):
+                yield Cue(rule=Status.HYPOTHETICAL, span=at)
+            elif one.dep_ == "acl" and one.tag_ == "VBN" and footing.has("hedge_passive", one.lemma_.lower()) and one.lemma_ != "report":
+                yield Cue(rule=Status.HEDGED, span=at)
+
+
+def merely(mark: Token) -> bool:
+    """True for "not only", "nor" and "without" that deny something else."""
+    after = mark.nbor(1) if mark.i + 1 < len(mark.doc) else None
+    return after is not None and after.lower_ in {"only", "just", "merely", "far"}
+
+
+def conditional(verb: Token, footing: Footing) -> bool:
+    """True when an if-clause stands beside the verb."""
+    return any(
+        child.dep_ == "advcl" and any(footing.has("condition_marks", one.lower_) for one in child.children) for child in verb.children
+    )
+
+
+def reported(verb: Token, word: str, footing: Footing) -> Status:
+    """ "would" in reported speech is a plan ("said it would withdraw"), else a supposition."""
+    saying = verb.head
+    plain = any(one.dep_ == "nsubj" for one in verb.children) or any(one.dep_ == "nsubjpass" for one in verb.children)
+    if word in {"would", "'d"} and verb.dep_ == "ccomp" and footing.has("reported_future", saying.lemma_.lower()) and plain and not conditional(verb, footing):
+        return Status.PLANNED
+    return Status.HYPOTHETICAL
+
+
+def shared(reading: Reading, here: Token, above: Token, footing: Footing) -> Iterator[Cue]:
+    """What a second verb takes from the first: its modal and plan always, its "not" only after "or"."""
+    joined = [one.lower_ for one in above.children if one.dep_ == "cc"]
+    for cue in on_verb(reading, above, footing):
+        if cue.rule == Status.DENIED and "or" not in joined and "nor" not in joined:
+            continue
+        if cue.rule == Status.BACKGROUND or (here.tag_ in {"VBD", "VBZ", "VBP"} and cue.rule in {Status.PLANNED, Status.HYPOTHETICAL}):
+            continue
+        yield cue
+
+
+def governed(reading: Reading, here: Token, above: Token, footing: Footing) -> Iterator[Cue]:
+    """What the word above does to what hangs on it."""
+    has, lemma, dep = footing.has, above.lemma_.lower(), here.dep_
+    at = reading.span_of(above.i, above.i)
+    clause = dep in {"xcomp", "ccomp", "acl", "advcl", "pcomp", "csubj"}
+    content = clause or dep in {"dobj", "obj", "prep", "pobj"}
+    to_do = infinitive(here)
+    if has("deny", lemma) and content and above.pos_ == "VERB" and dep != "advcl":
+        yield Cue(rule=Status.DENIED, span=at)
+    if to_do and (has("yet", lemma) or any(has("yet", one.lower_) and one.i > above.i - 2 for one in above.children if one.i < here.i)) and lemma in {"have", "yet", "be"}:
+        yield Cue(rule=Status.DENIED, span=at)
+    if has("refuse", lemma) and dep in {"xcomp", "advcl"} and above.pos_ == "VERB":
+        yield Cue(rule=Status.DENIED, span=at)
+    if has("fail", lemma) and dep in {"xcomp", "advcl", "acl"} and to_do:
+        yield Cue(rule="failed", span=at)
+        return
+    passive = any(one.dep_ in {"auxpass", "nsubjpass"} for one in above.children)
+    if above.pos_ == "VERB" and has("hedge_passive", lemma) and clause and (passive or above.dep_ in {"acl", "advcl"} and above.tag_ == "VBN") and not agent(above):
+        yield Cue(rule=Status.HEDGED, span=at)
+    elif above.pos_ == "VERB" and has("hedge", lemma) and clause:
+        yield Cue(rule=Status.HEDGED, span=at)
+    elif above.pos_ == "NOUN" and has("hedge_nouns", lemma) and (clause or dep in {"prep", "pobj"}):
+        yield Cue(rule=Status.HEDGED, span=at)
+    elif above.pos_ == "NOUN" and has("hedge_reports", lemma) and (clause or dep in {"prep", "pobj"}) and anonymous(above):
+        yield Cue(rule=Status.HEDGED, span=at)
+    elif has("risk", lemma) and content:
+        yield Cue(rule=Status.HYPOTHETICAL, span=at)
+    elif above.pos_ in {"VERB", "ADJ"} and has("plan", lemma) and (to_do or dep in {"prep", "pcomp", "pobj"} or (dep == "dobj" and lemma in PLAN_OBJECTS)):
+        if lemma in {"call", "urge", "demand", "propose", "ask", "request"}:
+            yield Cue(rule="called", span=at)
+        yield Cue(rule=Status.PLANNED, span=at)
+    elif above.pos_ == "NOUN" and has("plan_nouns", lemma) and (to_do or (dep in {"pcomp", "pobj", "prep"} and lemma in PURE_PLANS)):
+        if lemma in {"call", "demand", "proposal", "offer", "talk", "negotiation"}:
+            yield Cue(rule="called", span=at)
+        yield Cue(rule=Status.PLANNED, span=at)
+    elif to_do and dep in {"advcl", "acl"} and not has("done", lemma) and not ordinal(above, footing):
+        yield Cue(rule=Status.PLANNED, span=reading.span_of(here.left_edge.i if here.left_edge.lower_ == "to" else here.i, here.i))
+    elif to_do and dep == "xcomp" and has("future_going", lemma):
+        yield Cue(rule=Status.PLANNED, span=at)
+    if dep in {"ccomp", "csubj", "xcomp"} and any(one.dep_ == "neg" for one in above.children) and has("unconfirmed", lemma):
+        yield Cue(rule=Status.HEDGED, span=at)
+    if dep in {"dobj", "pobj"} and any(one.dep_ == "neg" for one in above.children) and has("unconfirmed", lemma):
+        yield Cue(rule=Status.HEDGED, span=at)
+
+
+PLAN_OBJECTS = frozenset({"plan", "prepare", "order", "seek", "propose", "demand", "request", "negotiate", "intend", "promise", "vow", "schedule", "pledge", "urge"})
+PURE_PLANS = frozenset({"plan", "aim", "goal", "intention", "objective", "preparation", "order", "hope", "pledge", "vow", "purpose", "bid", "call", "demand", "proposal"})
+
+
+def agent(verb: Token) -> bool:
+    """True when a "by" phrase says who believes, reports or accuses."""
+    return any(one.dep_ == "agent" for one in verb.children)
+
+
+def anonymous(noun: Token) -> bool:
+    """True for reports that nobody is named for."""
+    return not any(one.dep_ in {"poss"} or (one.dep_ in {"prep", "agent"} and one.lower_ in {"by", "from"}) for one in noun.children)
+
+
+def ordinal(noun: Token, footing: Footing) -> bool:
+    """ "the third city to fall": no plan."""
+    return any(footing.has("done", one.lower_) for one in noun.children if one.dep_ in {"amod", "nummod", "advmod"})
+
+
+def of_subject(reading: Reading, verb: Token, footing: Footing, *, passive: bool) -> Iterator[Cue]:
+    """Cues for a noun that is a subject: "reports of an attack are false", "a withdrawal has been denied", "an attack is planned"."""
+    lemma, at = verb.lemma_.lower(), reading.span_of(verb.i, verb.i)
+    negated = any(one.dep_ == "neg" for one in verb.children)
+    if passive and footing.has("deny", lemma):
+        yield Cue(rule=Status.DENIED, span=at)
+    elif passive and footing.has("plan", lemma):
+        yield Cue(rule=Status.PLANNED, span=at)
+    elif passive and footing.has("risk", lemma):
+        yield Cue(rule=Status.HYPOTHETICAL, span=at)
+    elif passive and lemma == "report" and not agent(verb):
+        yield Cue(rule=Status.HEDGED, span=at)
+    elif footing.has("hedge", lemma):
+        yield Cue(rule=Status.HEDGED, span=at)
+    for one in verb.children:
+        if one.dep_ == "acomp" and footing.has("deny_adjectives", one.lower_) and not negated:
+            yield Cue(rule=Status.DENIED, span=reading.span_of(one.i, one.i))
+    if lemma in OCCUR:
+        yield from on_verb(reading, verb, footing)
+    elif lemma == "be":
+        for cue in on_verb(reading, verb, footing):
+            if cue.rule in {Status.HYPOTHETICAL, Status.HEDGED}:
+                yield cue
+
+
+OCCUR = frozenset({"occur", "happen", "begin", "start", "take", "follow", "erupt", "break", "continue", "come", "launch", "carry", "conduct"})
+
+
+def on_saying(reading: Reading, verb: Token, footing: Footing) -> Iterator[Cue]:
+    """Cues on the word of saying itself: "is reported to", "it was not clear that"."""
+    for one in verb.children:
+        if one.dep_ == "acomp" and one.lower_ in {"clear", "certain", "known", "confirmed"} and any(mark.dep_ == "neg" for mark in verb.children):
+            yield Cue(rule=Status.HEDGED, span=reading.span_of(one.i, one.i))
+        if one.dep_ == "acomp" and footing.has("deny_adjectives", one.lower_):
+            yield Cue(rule=Status.DENIED, span=reading.span_of(one.i, one.i))
+
+
+# ── phrases and history ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def phrases_near(reading: Reading, token: int, footing: Footing) -> Iterator[Cue]:
+    """Set phrases anywhere in the trigger's sentence, and a question mark at its end."""
+    text = reading.sentence.of(reading.report.text)
+    for name, rule in (("deny_phrases", Status.DENIED), ("hedge_phrases", Status.HEDGED)):
+        for found in footing.phrases[name].finditer(text):
+            if text[found.end() :].lstrip().split(" ")[0].lower() not in DETAILS:
+                yield Cue(rule=rule, span=Span(reading.sentence.start + found.start(), reading.sentence.start + found.end()))
+    if text.rstrip("\"'”’) ").endswith("?"):
+        end = reading.sentence.start + len(text.rstrip("\"'”’) "))
+        yield Cue(rule=Status.HYPOTHETICAL, span=Span(end - 1, end))
+
+
+# "it was unclear who carried out the strike": the detail is in doubt, not the strike
+DETAILS = frozenset({"who", "what", "how", "which", "why", "when", "where"})
+
+
+def history(reading: Reading, token: int, footing: Footing, *, told: Told, day: date, verb: str) -> Iterator[Cue]:
+    """Cues that it is long past, or a total of a whole war."""
+    if told.last is not None and told.first is not None and told.span is not None:
+        if told.last <= day - OLD:
+            yield Cue(rule=Status.BACKGROUND, span=told.span)
+        elif verb in TOLLS and told.first <= day - LONG_TOTAL:
+            yield Cue(rule=Status.BACKGROUND, span=told.span)
+    text, start = reading.sentence.of(reading.report.text), reading.sentence.start
+    if verb not in STATES:
+        for found in footing.phrases["history_phrases"].finditer(text):
+            if in_clause(reading, token, Span(start + found.start(), start + found.end())):
+                yield Cue(rule=Status.BACKGROUND, span=Span(start + found.start(), start + found.end()))
+    if verb in TOLLS:
+        for found in footing.totals.finditer(text):
+            year = found.groupdict().get("year")
+            if (year is None or int(year) < day.year) and in_clause(reading, token, Span(start + found.start(), start + found.end())):
+                yield Cue(rule=Status.BACKGROUND, span=Span(start + found.start(), start + found.end()))
+        yield from of_war(reading, token, footing)
+
+
+def of_war(reading: Reading, token: int, footing: Footing) -> Iterator[Cue]:
+    """ "The war has killed ...", "since the conflict began": the toll of a whole war."""
+    trigger = reading.doc[token]
+    for one in reading.doc:
+        if not footing.has("wars", one.lemma_.lower()) or not in_clause(reading, token, reading.span_of(one.i, one.i)):
+            continue
+        head = one.head
+        began = footing.has("war_begins", head.lemma_.lower()) or any(footing.has("war_begins", up.lemma_.lower()) for up in one.ancestors)
+        since = any(word.lower_ == "since" for word in reading.doc[max(0, one.i - 7) : one.i])
+        kills = one.dep_ == "nsubj" and (head == trigger or trigger in head.subtree) and any(aux.lower_ in {"has", "have"} for aux in head.children)
+        if (began and since) or kills:
+            yield Cue(rule=Status.BACKGROUND, span=reading.span_of(one.i, one.i))
+
+
+def in_clause(reading: Reading, token: int, span: Span) -> bool:
+    """True when the stretch stands in the trigger's own clause, or heads the sentence."""
+    trigger = reading.doc[token]
+    top = clause_head(trigger)
+    for index, where in enumerate(reading.spans):
+        if where.meets(span):
+            other = clause_head(reading.doc[index])
+            return other == top or other.head == top or top.head == other or top.is_ancestor(other) or index < 6
+    return False
+
+
+def clause_head(token: Token) -> Token:
+    """The verb whose clause the token belongs to."""
+    while token.head != token and not (token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass", "amod", "compound"}):
+        token = token.head
+    return token
