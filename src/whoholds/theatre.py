@@ -66,11 +66,12 @@ class Theatre:
     first_day   before which nothing is part of this conflict.
     sides       coarse sides, in the order in which they are listed.
     digest      sha256 of the folder's files: what an answer depended on.
+    base        the theatre this one extends: same places and parties, with tellers of its own.
     """
 
-    def __init__(self, folder: pack.Folder) -> None:
-        self._folder = folder
-        settings = pack.settings_of(folder)
+    def __init__(self, folder: pack.Folder, base: Theatre | None = None) -> None:
+        self._folder, self.base = folder, base
+        settings = {**(base.settings if base else {}), **pack.settings_of(folder)}
         file = str(folder / "theatre.toml")
         self.settings: Mapping[str, Any] = settings
         self.id: str = settings["id"]
@@ -85,8 +86,8 @@ class Theatre:
             self.box: Box | None = Box(**settings["box"]) if "box" in settings else None
         except TypeError as error:
             raise BadTheatre(file, 0, f"sides, box: {error}") from error
-        self.actors: tuple[Actor, ...] = pack.actors_of(folder)
-        self.sources: tuple[Source, ...] = pack.sources_of(folder)
+        self.actors: tuple[Actor, ...] = base.actors if base else pack.actors_of(folder)
+        self.sources: tuple[Source, ...] = (*pack.sources_of(folder), *(base.sources if base else ()))
         self._actors = {actor.id: actor for actor in self.actors}
 
     def __repr__(self) -> str:
@@ -158,6 +159,8 @@ class Theatre:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """The names of all places."""
+        if self.base:
+            return self.base.gazetteer
         return Gazetteer(
             (
                 (place.id, spelling)
@@ -212,7 +215,7 @@ class Theatre:
     @cached_property
     def digest(self) -> str:
         """sha256 over the names and bytes of the folder's files."""
-        total = hashlib.sha256()
+        total = hashlib.sha256(self.base.digest.encode() if self.base else b"")
         outlines = self._folder / "outlines"
         files = [self._folder / name for name in FILES]
         files += sorted(outlines.iterdir(), key=lambda one: one.name) if outlines.is_dir() else []
@@ -225,6 +228,8 @@ class Theatre:
 
     @cached_property
     def _places(self) -> dict[str, Place]:
+        if self.base:
+            return self.base._places  # noqa: SLF001 - one class
         return {place.id: place for place in pack.places_of(self._folder)}
 
     @cached_property
@@ -262,6 +267,8 @@ class Theatre:
 
     @cached_property
     def _outlines(self) -> dict[str, Mapping[str, Any]]:
+        if self.base:
+            return self.base._outlines  # noqa: SLF001 - one class
         return {str(feature.get("id", "")): feature for feature in pack.outlines_of(self._folder)}
 
     @cached_property
@@ -290,12 +297,17 @@ def load_theatre(name_or_path: str | Path) -> Theatre:
     BadTheatre: no such theatre, or a file of it cannot be used (file, line, field, what to do).
     """
     bundled = resources.files("whoholds") / "theatres"
+    folder: pack.Folder = Path(name_or_path)
     if isinstance(name_or_path, str) and name_or_path in known_theatres():
-        return Theatre(bundled / name_or_path)
-    folder = Path(name_or_path)
-    if not folder.is_dir():
-        raise BadTheatre(folder, 0, f"no such theatre; there are: {', '.join(known_theatres())}, or give a folder")
-    return Theatre(folder)
+        folder = bundled / name_or_path
+    elif not folder.is_dir():
+        raise BadTheatre(str(folder), 0, f"no such theatre; there are: {', '.join(known_theatres())}, or give a folder")
+    extends = pack.settings_of(folder).get("extends", "")
+    if extends and extends not in known_theatres():
+        raise BadTheatre(
+            str(folder / "theatre.toml"), 0, f"extends: {extends!r} is none of {', '.join(known_theatres())}"
+        )
+    return Theatre(folder, load_theatre(extends) if extends else None)
 
 
 def known_theatres() -> tuple[str, ...]:
