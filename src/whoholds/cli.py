@@ -338,8 +338,8 @@ def digest(ledger: LedgerFlag = None) -> None:
 @app.command()
 def doctor(ledger: LedgerFlag = None, as_json: JsonFlag = False) -> None:
     """Look the installation and the ledger over, and say what is wrong."""
-    from whoholds import doctor as checkup
     from whoholds import wording
+    from whoholds.ask import checkup
 
     chosen = _settings(ledger=ledger)
     found: dict[str, Any] = checkup.installation()
