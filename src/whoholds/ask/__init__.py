@@ -4,8 +4,10 @@ Nothing here prints. A place is given by its id or any of its names. ``known`` i
 had reached us at that instant; None = all of it.
 """
 
-from whoholds.ask.changes import Change, changes, disputes, histories, relearned, whole_record
-from whoholds.ask.loose import Loose, Teller, sources, unlinked
+from whoholds.ask.changes import Change, changes, disputes, histories, relearned
+from whoholds.ask.cited import Cited, cited
+from whoholds.ask.loose import Loose, Teller, Unread, skipped, sources, unlinked
+from whoholds.ask.record import Row, record
 from whoholds.ask.where import place_named
 from whoholds.ask.who import Answer, Stint, Tally, history, in_words, who
 from whoholds.ask.why import Echo, Ground, Source, Why, why
@@ -13,24 +15,29 @@ from whoholds.ask.why import Echo, Ground, Source, Why, why
 __all__ = [
     "Answer",
     "Change",
+    "Cited",
     "Echo",
     "Ground",
     "Loose",
+    "Row",
     "Source",
     "Stint",
     "Tally",
     "Teller",
+    "Unread",
     "Why",
     "changes",
+    "cited",
     "disputes",
     "histories",
     "history",
     "in_words",
     "place_named",
+    "record",
     "relearned",
+    "skipped",
     "sources",
     "unlinked",
     "who",
-    "whole_record",
     "why",
 ]

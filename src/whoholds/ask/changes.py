@@ -43,9 +43,9 @@ class Change:
 def changes(
     ledger: Ledger,
     theatre: Theatre,
-    *,
     first: date,
     last: date,
+    *,
     known: datetime | None = None,
     parameters: Parameters | None = None,
 ) -> tuple[Change, ...]:
@@ -107,19 +107,6 @@ def disputes(
     seen = view(ledger, theatre, known, parameters=parameters)
     open_ones = _open(answers(seen, on or default_day(seen)))
     return tuple(sorted(open_ones, key=lambda one: (one.probability, one.place)))
-
-
-def whole_record(
-    ledger: Ledger,
-    theatre: Theatre,
-    *,
-    on: date | None = None,
-    known: datetime | None = None,
-    parameters: Parameters | None = None,
-) -> tuple[Answer, ...]:
-    """The answer of every place known on a day, by place id."""
-    seen = view(ledger, theatre, known, parameters=parameters)
-    return tuple(answers(seen, on or default_day(seen)))
 
 
 def histories(

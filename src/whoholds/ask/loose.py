@@ -56,8 +56,37 @@ class Teller:
         return told
 
 
-def unlinked(ledger: Ledger, *, reason: Unplaced | None = None) -> Iterator[Loose]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """Something offered as a report that could not be read; the fields as in ``Skipped``."""
+
+    id: str
+    origin: str
+    ref: str
+    reason: str
+    excerpt: str
+
+    def as_json(self) -> dict[str, Any]:
+        """It as plain values."""
+        told: dict[str, Any] = plain(self)
+        return told
+
+
+def unlinked(ledger: Ledger, theatre: Theatre, *, reason: Unplaced | None = None) -> tuple[Loose, ...]:
     """What could not be tied to an id (for that reason), by report and id."""
+    del theatre  # every question has the same first two arguments
+    return tuple(_loose(ledger, reason))
+
+
+def skipped(ledger: Ledger) -> tuple[Unread, ...]:
+    """What could not be read at all, by origin and id."""
+    return tuple(
+        Unread(id=one.id, origin=one.origin, ref=one.ref, reason=one.reason, excerpt=one.excerpt)
+        for one in ledger.skipped()
+    )
+
+
+def _loose(ledger: Ledger, reason: Unplaced | None) -> Iterator[Loose]:
     report = None
     for one in ledger.unlinked():
         if reason is not None and one.reason is not reason:

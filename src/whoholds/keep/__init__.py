@@ -259,3 +259,13 @@ def open_ledger(
     return SqlLedger.over(
         lambda writing: SqliteStore(path, write=writing, wait=wait), write=write, theatre=theatre, found_at=found_at
     )
+
+
+def driver_found() -> tuple[str, bool]:
+    """Which SQLite would answer, and whether it is free of the WAL-reset bug."""
+    from whoholds.keep.sqlite import MENDED, driver
+
+    found = driver()
+    return f"{found.__name__.partition('.')[0]} (SQLite {found.sqlite_version})", tuple(
+        found.sqlite_version_info
+    ) >= MENDED

@@ -1,0 +1,58 @@
+"""The words behind a claim: what stands under an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from whoholds.ask.plain import plain
+from whoholds.claim import Status
+from whoholds.keep import Ledger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """A claim's own words, who vouches for them (as written), and where they were printed.
+
+    report, ref  our id of the report, and its supplier's.
+    """
+
+    claim: str
+    quote: str
+    speaker: str
+    status: Status
+    outlet: str
+    title: str
+    url: str | None
+    published: datetime
+    report: str
+    ref: str
+
+    def as_json(self) -> dict[str, Any]:
+        """It as plain values."""
+        told: dict[str, Any] = plain(self)
+        return told
+
+
+def cited(ledger: Ledger, claims: Sequence[str]) -> tuple[Cited, ...]:
+    """The words behind these claims (ids), in the order given; ids that the ledger does not hold are passed over."""
+    found = ledger.claims_by_id(claims)
+    reports = {report.id: report for report in ledger.reports({claim.report for claim in found.values()})}
+    return tuple(
+        Cited(
+            claim=one,
+            quote=found[one].quote.of((report := reports[found[one].report]).text),
+            speaker=found[one].speaker.text,
+            status=found[one].status,
+            outlet=report.outlet,
+            title=report.title,
+            url=report.url,
+            published=report.published,
+            report=report.id,
+            ref=report.ref,
+        )
+        for one in claims
+        if one in found
+    )
