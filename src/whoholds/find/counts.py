@@ -108,7 +108,11 @@ def is_part(reading: Reading, number: Number, main: Sequence[Number], harm: Harm
             return bool(main) or number.single
         if word in {"them", "whom"} and at > 0 and doc[at - 1].lower_ in {"among", "of", "amongst"}:
             return bool(main) or number.single
-        if kind_of(doc[at], harm) is not None or (doc[at].pos_ == "VERB" and doc[at].dep_ not in {"amod", "acl"}) or doc[at].text in {";", "."}:
+        if (
+            kind_of(doc[at], harm) is not None
+            or (doc[at].pos_ == "VERB" and doc[at].dep_ not in {"amod", "acl"})
+            or doc[at].text in {";", "."}
+        ):
             break
     return False
 
@@ -116,9 +120,17 @@ def is_part(reading: Reading, number: Number, main: Sequence[Number], harm: Harm
 def figure(reading: Reading, number: Number, claimed: set[int], harm: Harm) -> Figure | None:
     """What became of the people a number counts, by the nearest word that says so."""
     doc = reading.doc
-    if number.noun is not None and harm.has("casualty_nouns", doc[number.noun].lemma_.lower()) and doc[number.noun].lemma_.lower() != "victim":
+    if (
+        number.noun is not None
+        and harm.has("casualty_nouns", doc[number.noun].lemma_.lower())
+        and doc[number.noun].lemma_.lower() != "victim"
+    ):
         return Figure(number=number, of=CountOf.KILLED, trigger=number.noun, combined=True)
-    if number.noun is not None and harm.has("killed_nouns", doc[number.noun].lemma_.lower()) and doc[number.noun].pos_ in {"NOUN", "ADJ"}:
+    if (
+        number.noun is not None
+        and harm.has("killed_nouns", doc[number.noun].lemma_.lower())
+        and doc[number.noun].pos_ in {"NOUN", "ADJ"}
+    ):
         return Figure(number=number, of=CountOf.KILLED, trigger=number.noun)
     before = verb_before(reading, number, claimed, harm)
     after = verb_after(reading, number, harm)
@@ -129,7 +141,9 @@ def figure(reading: Reading, number: Number, claimed: set[int], harm: Harm) -> F
         of = kind_of(doc[chosen], harm)
         if of is not None:
             both = other_kind(reading, chosen, number, of, harm)
-            return Figure(number=number, of=of, trigger=chosen, combined=both, cumulative=is_cumulative(doc[chosen], harm))
+            return Figure(
+                number=number, of=of, trigger=chosen, combined=both, cumulative=is_cumulative(doc[chosen], harm)
+            )
     toll = toll_before(reading, number, harm)
     if toll is not None:
         return Figure(number=number, of=toll[1], trigger=toll[0], combined=toll[2], cumulative=True)
@@ -176,12 +190,27 @@ def verb_before(reading: Reading, number: Number, claimed: set[int], harm: Harm)
     if at < 0:
         return None
     token, lemma = doc[at], doc[at].lemma_.lower()
-    people = number.noun is None or harm.has("people", doc[number.noun].lemma_.lower()) or reading.names_actor(number.noun)
+    people = (
+        number.noun is None or harm.has("people", doc[number.noun].lemma_.lower()) or reading.names_actor(number.noun)
+    )
     if lemma in {"of"} and at >= 1:
-        lives = next((doc[back] for back in range(at - 1, max(-1, at - 4), -1) if doc[back].pos_ in {"NOUN", "VERB"} or doc[back].lower_ in {"killing", "wounding"}), None)
-        if lives is not None and (harm.has("lives", lives.lemma_.lower()) or harm.has("killed_nouns", lives.lemma_.lower()) or lives.lower_ in {"killing", "wounding", "injuring"}):
+        lives = next(
+            (
+                doc[back]
+                for back in range(at - 1, max(-1, at - 4), -1)
+                if doc[back].pos_ in {"NOUN", "VERB"} or doc[back].lower_ in {"killing", "wounding"}
+            ),
+            None,
+        )
+        if lives is not None and (
+            harm.has("lives", lives.lemma_.lower())
+            or harm.has("killed_nouns", lives.lemma_.lower())
+            or lives.lower_ in {"killing", "wounding", "injuring"}
+        ):
             return lives.i if kind_of(lives, harm) is not None else speaking_of_death(lives, harm)
-        if lives is not None and (harm.has("displaced_nouns", lives.lemma_.lower()) or harm.has("injured_nouns", lives.lemma_.lower())):
+        if lives is not None and (
+            harm.has("displaced_nouns", lives.lemma_.lower()) or harm.has("injured_nouns", lives.lemma_.lower())
+        ):
             return lives.i
         return None
     kind = kind_of(token, harm)
@@ -191,7 +220,9 @@ def verb_before(reading: Reading, number: Number, claimed: set[int], harm: Harm)
         return None
     if kind is CountOf.CAPTURED and (number.noun is None or not people):
         return None
-    if is_passive(token) or (at in claimed and token.tag_ in {"VBN", "VBD"} and not any(one.dep_ == "nsubj" for one in token.children)):
+    if is_passive(token) or (
+        at in claimed and token.tag_ in {"VBN", "VBD"} and not any(one.dep_ == "nsubj" for one in token.children)
+    ):
         return None
     if kind in {CountOf.DISPLACED, CountOf.RETURNED} and token.lemma_ in {"flee", "escape", "return"}:
         return None
@@ -215,7 +246,9 @@ def verb_after(reading: Reading, number: Number, harm: Harm) -> int | None:
             inside = False
         kind = kind_of(token, harm)
         if kind is not None and not (token.pos_ == "NOUN" and token.tag_ == "NN"):
-            if kind is CountOf.CAPTURED or (kind in {CountOf.KILLED, CountOf.INJURED} and not suffered(token, number, harm)):
+            if kind is CountOf.CAPTURED or (
+                kind in {CountOf.KILLED, CountOf.INJURED} and not suffered(token, number, harm)
+            ):
                 return None
             return at
         if lemma in harm.words["left_homes"] and token.pos_ == "VERB" and names_homes(token, harm):
@@ -224,9 +257,17 @@ def verb_after(reading: Reading, number: Number, harm: Harm) -> int | None:
             inside = True
         elif token.pos_ == "VERB" and not inside and lemma not in passed and token.dep_ not in {"acl", "amod", "relcl"}:
             return None
-        elif token.pos_ == "VERB" and not inside and lemma not in passed and token.tag_ in {"VBD", "VBZ"} and token.dep_ != "relcl":
+        elif (
+            token.pos_ == "VERB"
+            and not inside
+            and lemma not in passed
+            and token.tag_ in {"VBD", "VBZ"}
+            and token.dep_ != "relcl"
+        ):
             return None
-        elif token.text in {";", "."} or (token.pos_ in {"SCONJ"} and not inside and token.lower_ not in {"that", "as"}):
+        elif token.text in {";", "."} or (
+            token.pos_ in {"SCONJ"} and not inside and token.lower_ not in {"that", "as"}
+        ):
             return None
         elif token.like_num and not inside and token.dep_ != "nummod":
             return None
@@ -237,12 +278,20 @@ def verb_after(reading: Reading, number: Number, harm: Harm) -> int | None:
 def suffered(token: Token, number: Number, harm: Harm) -> bool:
     """True when those counted suffered it and did not do it: "12 soldiers killed", not "12 soldiers killed a man"."""
     lemma = token.lemma_.lower()
-    if lemma in {"die", "perish", "drown", "starve"} or harm.has("killed_adjectives", token.lower_) or is_passive(token):
+    if (
+        lemma in {"die", "perish", "drown", "starve"}
+        or harm.has("killed_adjectives", token.lower_)
+        or is_passive(token)
+    ):
         return True
     if token.tag_ == "VBG":
         return False
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-    if following is not None and (following.pos_ in {"DET", "PROPN", "NUM", "ADJ"} or following.tag_ == "PRP$") and following.dep_ not in {"npadvmod"}:
+    if (
+        following is not None
+        and (following.pos_ in {"DET", "PROPN", "NUM", "ADJ"} or following.tag_ == "PRP$")
+        and following.dep_ not in {"npadvmod"}
+    ):
         return token.i == number.end + 1 and any(one.dep_ == "dobj" for one in token.children) is False
     return True
 
@@ -265,7 +314,11 @@ def other_kind(reading: Reading, trigger: int, number: Number, of: CountOf, harm
             if any(one.lower_ not in {"and", "or", "/", "and/or"} for one in between):
                 continue
             kind = kind_of(doc[at], harm)
-            if kind in {CountOf.KILLED, CountOf.INJURED} and kind is not of and not own_number(reading, at, trigger, number):
+            if (
+                kind in {CountOf.KILLED, CountOf.INJURED}
+                and kind is not of
+                and not own_number(reading, at, trigger, number)
+            ):
                 return True
     return False
 
@@ -275,7 +328,11 @@ def own_number(reading: Reading, at: int, trigger: int, number: Number) -> bool:
     doc = reading.doc
     if at > trigger:
         after = doc[at + 1 : at + 4]
-        return number.first < trigger and any(one.like_num or one.lower_ in {"dozens", "scores", "several", "hundreds"} for one in after) and trigger < number.first
+        return (
+            number.first < trigger
+            and any(one.like_num or one.lower_ in {"dozens", "scores", "several", "hundreds"} for one in after)
+            and trigger < number.first
+        )
     before = doc[max(0, at - 3) : at]
     return any(one.like_num for one in before) and number.first > trigger
 
@@ -288,14 +345,23 @@ def toll_before(reading: Reading, number: Number, harm: Harm) -> tuple[int, Coun
         token, lemma = doc[at], doc[at].lemma_.lower()
         if lemma in harm.words["see_toll"] or token.lower_ in {"at", "to", "of"}:
             link = True
-        if kind_of(token, harm) in {CountOf.INJURED} and token.pos_ == "VERB" and not is_passive(token) and token.dep_ != "acl":
+        if (
+            kind_of(token, harm) in {CountOf.INJURED}
+            and token.pos_ == "VERB"
+            and not is_passive(token)
+            and token.dep_ != "acl"
+        ):
             return None
         if not harm.has("toll_nouns", lemma) and not harm.has("casualty_nouns", lemma):
             continue
         if not link:
             return None
         if harm.has("casualty_nouns", lemma):
-            return (at, CountOf.KILLED, lemma != "victim") if any(doc[step].lower_ in {"at", "to", "is", "are"} for step in range(at + 1, number.first)) else None
+            return (
+                (at, CountOf.KILLED, lemma != "victim")
+                if any(doc[step].lower_ in {"at", "to", "is", "are"} for step in range(at + 1, number.first))
+                else None
+            )
         if lemma == "toll":
             return at, CountOf.KILLED, False
         for step in range(at + 1, min(number.first, at + 10)):
@@ -362,10 +428,19 @@ def counts_of(reading: Reading, one: Figure, harm: Harm) -> Iterator[Count]:
     number = one.number
     end = number.end if number.end - number.first <= NOUN_TEXT else number.last
     span = reading.span_of(number.first, end)
-    whose = "" if number.noun is None else reading.text_of(min(number.last + 1, number.noun), max(number.end, number.noun))
+    whose = (
+        "" if number.noun is None else reading.text_of(min(number.last + 1, number.noun), max(number.end, number.noun))
+    )
     mode = CountMode.NEW if number.new else CountMode.CUMULATIVE if one.cumulative else CountMode.EVENT
     count = Count(
-        of=one.of, low=number.low, high=number.high, text=span.of(reading.report.text), span=span, whose=whose, mode=mode, combined=one.combined
+        of=one.of,
+        low=number.low,
+        high=number.high,
+        text=span.of(reading.report.text),
+        span=span,
+        whose=whose,
+        mode=mode,
+        combined=one.combined,
     )
     if one.combined:
         yield replace(count, of=CountOf.KILLED)
@@ -380,7 +455,10 @@ NOUN_TEXT = 8  # words; a longer noun phrase is left out of the count's text
 def cause_of(reading: Reading, trigger: Token, number: Number) -> int | None:
     """Who or what did it: the verb's subject when others suffer it, else the "by" or "in" phrase."""
     inside = range(number.first, number.end + 1)
-    for verb in (trigger, trigger.head if trigger.dep_ in {"conj", "xcomp", "acomp", "oprd", "dobj", "advcl"} else trigger):
+    for verb in (
+        trigger,
+        trigger.head if trigger.dep_ in {"conj", "xcomp", "acomp", "oprd", "dobj", "advcl"} else trigger,
+    ):
         for child in verb.children:
             if child.dep_ == "nsubj" and child.i not in inside and not is_passive(trigger) and child.i < trigger.i:
                 return child.i
@@ -411,10 +489,27 @@ def without_figures(reading: Reading, used: set[int], harm: Harm) -> Iterator[To
             if victim.i in used or not plural or not harm.has("people", victim.lemma_.lower()):
                 continue
             span = reading.span_of(victim.left_edge.i if victim.i - victim.left_edge.i < 5 else victim.i, victim.i)
-            count = Count(of=kind, low=None, high=None, text=span.of(reading.report.text), span=span, whose=reading.text_of(victim.i, victim.i))
-            cause = cause_of(reading, token, Number(first=victim.i, core=victim.i, last=victim.i, low=None, high=None, noun=victim.i, end=victim.i))
+            count = Count(
+                of=kind,
+                low=None,
+                high=None,
+                text=span.of(reading.report.text),
+                span=span,
+                whose=reading.text_of(victim.i, victim.i),
+            )
+            cause = cause_of(
+                reading,
+                token,
+                Number(first=victim.i, core=victim.i, last=victim.i, low=None, high=None, noun=victim.i, end=victim.i),
+            )
             yield Toll(
-                verb=VERB_OF[kind], trigger=token.i, last=token.i, counts=(count,), victims=victim.i, cause=cause, tokens=(token.i, victim.i)
+                verb=VERB_OF[kind],
+                trigger=token.i,
+                last=token.i,
+                counts=(count,),
+                victims=victim.i,
+                cause=cause,
+                tokens=(token.i, victim.i),
             )
 
 

@@ -178,10 +178,22 @@ def plain_number(reading: Reading, at: int, harm: Harm) -> tuple[int, int] | Non
         if step in scales and len(step) > 1 or (step in {"k", "m"} and word[0].isdigit()):
             value *= scales[step]
             last += 1
-        elif step == "-" and last + 2 < len(doc) and doc[last + 2].lower_ in units and 20 <= value < 100 and units[doc[last + 2].lower_] < 10:
+        elif (
+            step == "-"
+            and last + 2 < len(doc)
+            and doc[last + 2].lower_ in units
+            and 20 <= value < 100
+            and units[doc[last + 2].lower_] < 10
+        ):
             value += units[doc[last + 2].lower_]
             last += 2
-        elif step == "and" and last + 2 < len(doc) and doc[last + 2].lower_ in units and value in {100, 200, 300, 400, 500, 600, 700, 800, 900} and not word[0].isdigit():
+        elif (
+            step == "and"
+            and last + 2 < len(doc)
+            and doc[last + 2].lower_ in units
+            and value in {100, 200, 300, 400, 500, 600, 700, 800, 900}
+            and not word[0].isdigit()
+        ):
             value += units[doc[last + 2].lower_]
             last += 2
         elif step in units and not word[0].isdigit() and value % 100 == 0 and value > 0:
@@ -205,7 +217,9 @@ def one_person(reading: Reading, at: int, harm: Harm) -> tuple[int, int, int] | 
     return at, 1, 1
 
 
-COLLECTIVE = frozenset("personnel staff crew police troop more other dead others youth victim death life toll element body casualty national general regular more human".split())
+COLLECTIVE = frozenset(
+    "personnel staff crew police troop more other dead others youth victim death life toll element body casualty national general regular more human".split()
+)
 
 
 def not_a_quantity(reading: Reading, at: int, last: int, harm: Harm) -> bool:
@@ -214,12 +228,39 @@ def not_a_quantity(reading: Reading, at: int, last: int, harm: Harm) -> bool:
     word = doc[at].text
     after = doc[last + 1].lower_ if last + 1 < len(doc) else ""
     before = doc[at - 1] if at else None
-    if after in {"%", "percent", "km", "kilometres", "kilometers", "miles", "pm", "am", "p.m.", "a.m."} or after.startswith("percent"):
+    if after in {
+        "%",
+        "percent",
+        "km",
+        "kilometres",
+        "kilometers",
+        "miles",
+        "pm",
+        "am",
+        "p.m.",
+        "a.m.",
+    } or after.startswith("percent"):
         return True
-    if after == "per" or (after == "-" and last + 2 < len(doc) and doc[last + 2].lower_ not in harm.numbers["units"] and not doc[last + 2].text.isdigit()):
+    if after == "per" or (
+        after == "-"
+        and last + 2 < len(doc)
+        and doc[last + 2].lower_ not in harm.numbers["units"]
+        and not doc[last + 2].text.isdigit()
+    ):
         return True  # "12-year-old", "20-member"
     if before is not None:
-        if before.lower_ in TIME or before.lower_ in {"aged", "age", "no", "number_", "article", "resolution", "$", "brigade", "battalion", "division"}:
+        if before.lower_ in TIME or before.lower_ in {
+            "aged",
+            "age",
+            "no",
+            "number_",
+            "article",
+            "resolution",
+            "$",
+            "brigade",
+            "battalion",
+            "division",
+        }:
             return True
         if before.text in {":", "/", "-", "$", "€", "£"} and (at < 2 or doc[at - 2].like_num or before.text != ":"):
             return True
@@ -262,7 +303,9 @@ def noun_after(reading: Reading, last: int, harm: Harm) -> tuple[int | None, int
             if word == "others":
                 return noun if noun is not None else at - 1, at - 1, True
             continue
-        if is_harm(token, harm) and not (token.dep_ in {"amod", "compound"} and token.head.i > at and harm.has("people", token.head.lemma_.lower())):
+        if is_harm(token, harm) and not (
+            token.dep_ in {"amod", "compound"} and token.head.i > at and harm.has("people", token.head.lemma_.lower())
+        ):
             break
         if word == "of" and noun is None:
             at += 1
@@ -273,7 +316,12 @@ def noun_after(reading: Reading, last: int, harm: Harm) -> tuple[int | None, int
                 break
             at += 1
             continue
-        if token.pos_ in {"ADJ", "NUM", "DET", "PART"} or token.text in {"-", "[", "]", '"', "“", "”", "'", "’"} or token.dep_ in {"amod", "compound"} or token.tag_ == "PRP$":
+        if (
+            token.pos_ in {"ADJ", "NUM", "DET", "PART"}
+            or token.text in {"-", "[", "]", '"', "“", "”", "'", "’"}
+            or token.dep_ in {"amod", "compound"}
+            or token.tag_ == "PRP$"
+        ):
             at += 1
             continue
         break
@@ -285,6 +333,10 @@ def noun_after(reading: Reading, last: int, harm: Harm) -> tuple[int | None, int
 def is_harm(token: Token, harm: Harm) -> bool:
     """True for a word that says people were killed, hurt, taken or driven out."""
     lemma = token.lemma_.lower()
-    if token.pos_ in {"VERB", "AUX", "ADJ"} and any(harm.has(name, lemma) for name in ("killed", "injured", "displaced")):
+    if token.pos_ in {"VERB", "AUX", "ADJ"} and any(
+        harm.has(name, lemma) for name in ("killed", "injured", "displaced")
+    ):
         return lemma != "claim"
-    return any(harm.has(name, token.lower_) for name in ("killed_adjectives", "missing_adjectives")) or token.lower_ in {"wounded", "injured", "killed", "displaced"}
+    return any(
+        harm.has(name, token.lower_) for name in ("killed_adjectives", "missing_adjectives")
+    ) or token.lower_ in {"wounded", "injured", "killed", "displaced"}

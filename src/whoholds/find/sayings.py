@@ -21,7 +21,24 @@ QUOTE_MARKS = '"“”„«»'
 REACH = 14  # words of the longest speaker before a verb: "the head of the ... office of the ... in ..."
 OF = frozenset({"of", "for", "in", "at", "from", "inside", "near", "with"})
 SIDE = frozenset({"when", "after", "as", "since", "before", "while", "although", "though", "because", "if"})
-NO_VOICE = frozenset({"there", "this", "these", "those", "what", "that", "which", "who", "whom", "whose", "himself", "itself", "themselves", "each"})
+NO_VOICE = frozenset(
+    {
+        "there",
+        "this",
+        "these",
+        "those",
+        "what",
+        "that",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "himself",
+        "itself",
+        "themselves",
+        "each",
+    }
+)
 LABEL = 9  # words before the colon of "Army spokesman in Velin: ..."
 
 
@@ -144,7 +161,10 @@ def left_name(reading: Reading, verb: Token, voices: Voices) -> tuple[int, int, 
     doc = reading.doc
     last = verb.i - 1
     while last >= 0 and (
-        doc[last].pos_ in {"ADV", "AUX"} or doc[last].is_punct or doc[last].lower_ in DAYS or (doc[last].lower_ == "on" and doc[last + 1].lower_ in DAYS)
+        doc[last].pos_ in {"ADV", "AUX"}
+        or doc[last].is_punct
+        or doc[last].lower_ in DAYS
+        or (doc[last].lower_ == "on" and doc[last + 1].lower_ in DAYS)
     ):
         if doc[last].lower_ in {"not", "n't", "never"} or doc[last].text in QUOTE_MARKS:
             return None
@@ -170,7 +190,11 @@ def joins(reading: Reading, at: int, first: int, last: int, voices: Voices) -> b
     """True when the token at ``at`` continues, to the left, the noun phrase that starts at ``first``."""
     token, doc = reading.doc[at], reading.doc
     after = doc[first] if first <= last else None
-    if token.lower_ in DAYS or token.lower_ in NO_VOICE or token.lower_ in {"more", "others", "other", "dead", "wounded"}:
+    if (
+        token.lower_ in DAYS
+        or token.lower_ in NO_VOICE
+        or token.lower_ in {"more", "others", "other", "dead", "wounded"}
+    ):
         return False
     if token.lower_ in OF:
         return at > 0 and after is not None and doc[at - 1].pos_ in {"NOUN", "PROPN"} and doc[at - 1].lower_ not in DAYS
@@ -180,14 +204,29 @@ def joins(reading: Reading, at: int, first: int, last: int, voices: Voices) -> b
     if token.text == "-" or (after is not None and after.text == "-"):
         return True
     if token.is_punct:
-        return token.text in {"(", ")", "."} and after is not None and at > 0 and doc[at - 1].is_alpha and token.text != "."
+        return (
+            token.text in {"(", ")", "."}
+            and after is not None
+            and at > 0
+            and doc[at - 1].is_alpha
+            and token.text != "."
+        )
     if token.pos_ == "PROPN" or token.text[:1].isupper():
         if reading.names_place(at) and after is not None and after.pos_ == "PROPN" and not reading.names_place(first):
             return False
         return token.pos_ not in {"VERB", "AUX", "SCONJ", "ADV"} or token.dep_ in {"compound", "amod", "nmod"}
     if after is not None and after.text[:1].isupper() and token.pos_ in {"NOUN", "NUM"}:
-        return token.lemma_.lower() in voices.persons or token.lemma_.lower() in {"agency", "group", "network", "director"}
-    return token.pos_ in {"NOUN", "ADJ", "NUM", "DET", "PART"} or token.tag_ in {"PRP$", "POS"} or token.dep_ in {"amod", "compound"}
+        return token.lemma_.lower() in voices.persons or token.lemma_.lower() in {
+            "agency",
+            "group",
+            "network",
+            "director",
+        }
+    return (
+        token.pos_ in {"NOUN", "ADJ", "NUM", "DET", "PART"}
+        or token.tag_ in {"PRP$", "POS"}
+        or token.dep_ in {"amod", "compound"}
+    )
 
 
 def head_in(reading: Reading, first: int, last: int) -> int:
@@ -214,7 +253,12 @@ def right_name(reading: Reading, verb: Token, voices: Voices) -> tuple[int, int,
     while last < len(doc) and (
         doc[last].pos_ in {"NOUN", "PROPN", "ADJ", "NUM", "PART"}
         or (doc[last].pos_ == "DET" and (last == first or doc[last - 1].lower_ in OF))
-        or (doc[last].lower_ in OF and last > first and last + 1 < len(doc) and doc[last + 1].pos_ in {"NOUN", "PROPN", "DET", "ADJ"})
+        or (
+            doc[last].lower_ in OF
+            and last > first
+            and last + 1 < len(doc)
+            and doc[last + 1].pos_ in {"NOUN", "PROPN", "DET", "ADJ"}
+        )
         or doc[last].text == "-"
         or (doc[last].text[:1].isupper() and doc[last].pos_ not in {"VERB", "AUX"})
     ):
@@ -222,7 +266,9 @@ def right_name(reading: Reading, verb: Token, voices: Voices) -> tuple[int, int,
             break
         last += 1
     follows = doc[last] if last < len(doc) else None
-    if follows is not None and (follows.pos_ in {"VERB", "AUX", "SCONJ"} and follows.tag_ not in {"VBG"} or follows.lower_ in {"to", "not"}):
+    if follows is not None and (
+        follows.pos_ in {"VERB", "AUX", "SCONJ"} and follows.tag_ not in {"VBG"} or follows.lower_ in {"to", "not"}
+    ):
         return None
     last -= 1
     while last > first and (doc[last].lower_ in OF or doc[last].pos_ == "DET" or doc[last].is_punct):
@@ -265,7 +311,13 @@ def parsed_subject(verb: Token) -> Token | None:
         passive = next((one for one in above.children if one.dep_ == "nsubjpass"), None)
         return passive or next((one for one in above.children if one.dep_ in {"dobj", "obj"}), None)
     if verb.dep_ in {"xcomp", "conj"} or (verb.dep_ == "advcl" and verb.tag_ == "VBG"):
-        return parsed_subject(above) if above.pos_ in {"VERB", "AUX"} else above if above.pos_ in {"NOUN", "PROPN"} else None
+        return (
+            parsed_subject(above)
+            if above.pos_ in {"VERB", "AUX"}
+            else above
+            if above.pos_ in {"NOUN", "PROPN"}
+            else None
+        )
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return above
     return None
@@ -292,7 +344,11 @@ def verbs_of_saying(reading: Reading, voices: Voices) -> Iterator[Saying]:
     """What the verbs of saying, seeing and accusing say."""
     for verb in reading.doc:
         lemma = verb.lemma_.lower()
-        if verb.pos_ not in {"VERB", "AUX"} or lemma not in voices.say | voices.see or verb.dep_ in {"amod", "compound"}:
+        if (
+            verb.pos_ not in {"VERB", "AUX"}
+            or lemma not in voices.say | voices.see
+            or verb.dep_ in {"amod", "compound"}
+        ):
             continue
         objects = [one for one in verb.children if one.dep_ in {"dobj", "obj"}]
         if lemma == "claim" and any(one.lemma_.lower() in voices.lives for one in objects):
@@ -307,7 +363,12 @@ def verbs_of_saying(reading: Reading, voices: Voices) -> Iterator[Saying]:
         first, last, head, inverted = found
         covers = what_is_said(reading, verb, (first, last), voices, inverted=inverted)
         clause = any(one.dep_ == "ccomp" for one in verb.children)
-        if lemma in voices.clause_only and lemma not in voices.figures and not clause and not after_quote(reading, verb):
+        if (
+            lemma in voices.clause_only
+            and lemma not in voices.figures
+            and not clause
+            and not after_quote(reading, verb)
+        ):
             continue
         if lemma in voices.citing:
             source = next((one for one in objects if one.pos_ in {"NOUN", "PROPN", "PRON"}), None)
@@ -343,11 +404,19 @@ def may_be_voice(reading: Reading, speaker: Token, lemma: str, voices: Voices, *
     if word in voices.not_names or speaker.pos_ in {"VERB", "AUX", "ADP", "ADV"}:
         return False
     if speaker.pos_ == "PROPN" or (speaker.text[:1].isupper() and speaker.i > 0):
-        return not (strict and reading.names_place(speaker.i) and speaker.i < len(reading.doc) - 1 and speaker.i > 0 and reading.doc[speaker.i - 1].lower_ in OF)
+        return not (
+            strict
+            and reading.names_place(speaker.i)
+            and speaker.i < len(reading.doc) - 1
+            and speaker.i > 0
+            and reading.doc[speaker.i - 1].lower_ in OF
+        )
     return not strict and speaker.pos_ in {"NOUN", "ADJ", "DET"}
 
 
-def what_is_said(reading: Reading, verb: Token, who: tuple[int, int], voices: Voices, *, inverted: bool) -> frozenset[int]:
+def what_is_said(
+    reading: Reading, verb: Token, who: tuple[int, int], voices: Voices, *, inverted: bool
+) -> frozenset[int]:
     """The tokens of the content: after the verb when a clause or an object follows, else before the speaker."""
     doc, (start, end), lemma = reading.doc, who, verb.lemma_.lower()
     inner = subordinate(verb)
@@ -378,7 +447,12 @@ def what_is_said(reading: Reading, verb: Token, who: tuple[int, int], voices: Vo
     left = range(left_end(reading, edge), edge)
     if any(is_finite(doc[one]) or doc[one].pos_ in {"NOUN", "PROPN"} for one in left):
         parts.update(left)
-    if later and not inverted and any(is_finite(doc[one]) for one in left) is False and doc[verb.i - 1 if verb.i else 0].i < len(doc):
+    if (
+        later
+        and not inverted
+        and any(is_finite(doc[one]) for one in left) is False
+        and doc[verb.i - 1 if verb.i else 0].i < len(doc)
+    ):
         parts.update(one.i for one in later)  # "The army, the ministry said, left Velin"
     return frozenset(parts) - outside
 
@@ -393,7 +467,9 @@ def subordinate(verb: Token) -> bool:
 def plain_clause(verb: Token, later: Token) -> bool:
     """True when the next clause is what the verb says, not a side remark on time or manner."""
     marks = {one.lower_ for one in later.children if one.dep_ in {"mark", "advmod"} and one.i < later.i}
-    return not marks & {"as", "after", "when", "while", "before", "although", "though", "since"} or later.dep_ == "ccomp"
+    return (
+        not marks & {"as", "after", "when", "while", "before", "although", "though", "since"} or later.dep_ == "ccomp"
+    )
 
 
 def span_to_rival(reading: Reading, verb: Token, voices: Voices) -> set[int]:
@@ -428,15 +504,27 @@ def according(reading: Reading) -> Iterator[Saying]:
         first, last = name_at(reading, head)
         first = one.i + 2 if first > one.i + 2 and first - one.i < 6 else first
         used = set(range(one.i, last + 1))
-        yield Saying(who=(first, last), head=head.i, word=one.i, covers=frozenset(set(range(len(doc))) - used), manner="according")
+        yield Saying(
+            who=(first, last),
+            head=head.i,
+            word=one.i,
+            covers=frozenset(set(range(len(doc))) - used),
+            manner="according",
+        )
 
 
 def nouns_of_saying(reading: Reading, voices: Voices) -> Iterator[Saying]:
     for noun in reading.doc:
         if noun.lemma_.lower() not in voices.sayings or noun.pos_ != "NOUN":
             continue
-        content = [one for one in noun.children if one.dep_ in {"acl", "ccomp", "relcl", "appos"} and one.pos_ in {"VERB", "AUX"}]
-        content = [one for one in content if any(mark.lower_ == "that" and mark.dep_ == "mark" for mark in one.children)]
+        content = [
+            one
+            for one in noun.children
+            if one.dep_ in {"acl", "ccomp", "relcl", "appos"} and one.pos_ in {"VERB", "AUX"}
+        ]
+        content = [
+            one for one in content if any(mark.lower_ == "that" and mark.dep_ == "mark" for mark in one.children)
+        ]
         owner = next((one for one in noun.children if one.dep_ == "poss"), None)
         for prep in noun.children:
             if owner is None and prep.dep_ in {"prep", "agent"} and prep.lower_ in {"by", "from"}:

@@ -78,7 +78,9 @@ class Hearing:
 
     def _of_quotation(self, reading: Reading, token: int) -> list[Speaker]:
         """Who is quoted: the saying beside the quotation, in this sentence, where it closes, or where it opened."""
-        own = [one for one in self.sayings.get(reading.index, ()) if not in_quote(reading, one) and one.manner != "noun"]
+        own = [
+            one for one in self.sayings.get(reading.index, ()) if not in_quote(reading, one) and one.manner != "noun"
+        ]
         if own:
             near = min(own, key=lambda one: abs((one.word if one.word is not None else one.head) - token))
             return list(self._speaker(reading, near))
@@ -100,7 +102,9 @@ class Hearing:
             if reading.index - earlier.index > NEAR_QUOTE and not (earlier.quote and any(earlier.quote)):
                 break
         for later in self.readings[here + 1 : here + 2]:
-            outside = [one for one in self.sayings.get(later.index, ()) if one.open and one.word is not None and one.word < 4]
+            outside = [
+                one for one in self.sayings.get(later.index, ()) if one.open and one.word is not None and one.word < 4
+            ]
             if outside:
                 return list(self._speaker(later, outside[0]))
         return []
@@ -175,7 +179,13 @@ def proper_names(reading: Reading, voices: Voices) -> Iterator[tuple[int, int]]:
 
 
 def identify(
-    reading: Reading, saying: Saying, *, met: Sequence[Voice], named: Sequence[tuple[Span, bool]], hearing: Hearing, voices: Voices
+    reading: Reading,
+    saying: Saying,
+    *,
+    met: Sequence[Voice],
+    named: Sequence[tuple[Span, bool]],
+    hearing: Hearing,
+    voices: Voices,
 ) -> Voice:
     """Who the speaker of one saying is: itself, or the one its pronoun or short name stands for."""
     text = reading.report.text
@@ -200,7 +210,9 @@ def identify(
 def trimmed(reading: Reading, first: int, last: int) -> Span:
     """The speaker's words without a leading article or seat ("the London-based ...") and without marks at the ends."""
     doc = reading.doc
-    while first < last and (doc[first].lower_ in {"the", "a", "an", "both"} or doc[first].is_punct or doc[first].text in "-–—"):
+    while first < last and (
+        doc[first].lower_ in {"the", "a", "an", "both"} or doc[first].is_punct or doc[first].text in "-–—"
+    ):
         if doc[first].lower_ in {"a", "an"} and not doc[last].pos_ == "PROPN":
             break
         first += 1
@@ -262,7 +274,14 @@ def earlier_subject(reading: Reading, saying: Saying) -> Span | None:
 
 
 def fuller(
-    span: Span, lemma: str, *, reading: Reading, first: int, met: Sequence[Voice], named: Sequence[tuple[Span, bool]], voices: Voices
+    span: Span,
+    lemma: str,
+    *,
+    reading: Reading,
+    first: int,
+    met: Sequence[Voice],
+    named: Sequence[tuple[Span, bool]],
+    voices: Voices,
 ) -> Span:
     """The fullest wording for a short name: one of the same kind that holds all its words and more.
 
@@ -276,7 +295,9 @@ def fuller(
         holding = [
             one
             for one, _ in named
-            if own < content_words(one.of(text)) and len(content_words(one.of(text))) <= LONGEST and same_kind(one.of(text), lemma, voices, body=body)
+            if own < content_words(one.of(text))
+            and len(content_words(one.of(text))) <= LONGEST
+            and same_kind(one.of(text), lemma, voices, body=body)
         ]
         before = [one for one in holding if one.start < span.start] or holding
         if before:
@@ -284,7 +305,13 @@ def fuller(
     if watcher:
         for one, heard in named:
             words = content_words(one.of(text))
-            if heard and len(words) >= 2 and words & voices.watching and one.of(text)[:1].isupper() and not is_person(one.of(text), voices):
+            if (
+                heard
+                and len(words) >= 2
+                and words & voices.watching
+                and one.of(text)[:1].isupper()
+                and not is_person(one.of(text), voices)
+            ):
                 return one
     if len(own) <= 1 and is_definite(reading, first):
         for voice in reversed(met):

@@ -101,7 +101,11 @@ def verdict(
     day = reading.report.day if day is None else day
     cues = [*climb(reading, token, footing), *phrases_near(reading, token, footing)]
     cues += list(history(reading, token, footing, told=told, day=day, verb=verb))
-    cues += [Cue(rule=Status.BACKGROUND, span=one.span) for one in counts if max(one.low or 0, one.high or 0) >= WAR_TOLL[one.of]]
+    cues += [
+        Cue(rule=Status.BACKGROUND, span=one.span)
+        for one in counts
+        if max(one.low or 0, one.high or 0) >= WAR_TOLL[one.of]
+    ]
     found: dict[str, list[Span]] = {}
     for cue in cues:
         found.setdefault(cue.rule, []).append(cue.span)
@@ -147,7 +151,18 @@ def climb(reading: Reading, token: int, footing: Footing) -> Iterator[Cue]:
             if above.lemma_.lower() == "be" or above.pos_ in {"VERB", "AUX"}:
                 yield from of_subject(reading, above, footing, passive=dep == "nsubjpass")
             return
-        elif dep in {"dobj", "pobj", "attr", "pcomp", "prep", "xcomp", "ccomp", "agent", "acomp", "oprd"} and above.pos_ in {"VERB", "AUX", "ADJ"}:
+        elif dep in {
+            "dobj",
+            "pobj",
+            "attr",
+            "pcomp",
+            "prep",
+            "xcomp",
+            "ccomp",
+            "agent",
+            "acomp",
+            "oprd",
+        } and above.pos_ in {"VERB", "AUX", "ADJ"}:
             if dep == "ccomp" and above.pos_ == "VERB" and not footing.has("hedge", lemma):
                 yield from on_saying(reading, above, footing)
                 return
@@ -158,7 +173,11 @@ def climb(reading: Reading, token: int, footing: Footing) -> Iterator[Cue]:
                 else:
                     yield from on_verb(reading, above, footing)
         elif above.pos_ in {"NOUN", "PROPN"} and dep in {"compound", "amod", "pobj", "prep", "nmod", "acl"}:
-            yield from (cue for cue in on_noun(reading, above, footing) if cue.rule in {Status.PLANNED.value, Status.HYPOTHETICAL.value} or dep == "acl")
+            yield from (
+                cue
+                for cue in on_noun(reading, above, footing)
+                if cue.rule in {Status.PLANNED.value, Status.HYPOTHETICAL.value} or dep == "acl"
+            )
         here = above
         if span.start < 0:
             return
@@ -172,8 +191,12 @@ def infinitive(verb: Token) -> bool:
 def on_verb(reading: Reading, verb: Token, footing: Footing) -> Iterator[Cue]:
     """Cues among the verb's own words: negation, modal, condition, adverb."""
     has = footing.has
-    marks = [one for one in verb.children if one.dep_ in {"aux", "auxpass", "neg", "mark", "advmod", "preconj", "det", "cc"}]
-    helpers = [one for one in verb.children if one.dep_ == "auxpass" or (one.dep_ == "aux" and one.lemma_ in {"be", "have"})]
+    marks = [
+        one for one in verb.children if one.dep_ in {"aux", "auxpass", "neg", "mark", "advmod", "preconj", "det", "cc"}
+    ]
+    helpers = [
+        one for one in verb.children if one.dep_ == "auxpass" or (one.dep_ == "aux" and one.lemma_ in {"be", "have"})
+    ]
     marks += [one for helper in helpers for one in helper.children if one.dep_ in {"neg", "advmod"}]
     for mark in marks:
         word, at = mark.lower_, reading.span_of(mark.i, mark.i)
@@ -191,10 +214,18 @@ def on_verb(reading: Reading, verb: Token, footing: Footing) -> Iterator[Cue]:
             yield Cue(rule=Status.HEDGED, span=at)
         elif mark.dep_ == "advmod" and has("history_adverbs", word):
             yield Cue(rule=Status.BACKGROUND, span=at)
-        elif mark.dep_ == "advmod" and has("history_before_verb", word) and mark.i == verb.i - 1 and verb.tag_ in {"VBD", "VBN"}:
+        elif (
+            mark.dep_ == "advmod"
+            and has("history_before_verb", word)
+            and mark.i == verb.i - 1
+            and verb.tag_ in {"VBD", "VBN"}
+        ):
             yield Cue(rule=Status.BACKGROUND, span=at)
     subject = next((one for one in verb.children if one.dep_ in {"nsubj", "nsubjpass"}), None)
-    if subject is not None and (subject.lower_ in {"nobody", "none", "nothing", "neither"} or any(one.dep_ == "det" and has("no", one.lower_) for one in subject.children)):
+    if subject is not None and (
+        subject.lower_ in {"nobody", "none", "nothing", "neither"}
+        or any(one.dep_ == "det" and has("no", one.lower_) for one in subject.children)
+    ):
         yield Cue(rule=Status.DENIED, span=reading.span_of(subject.i, subject.i))
     if verb.i > 0 and reading.doc[verb.i - 1].lower_ in footing.words["hedge_adverbs"]:
         yield Cue(rule=Status.HEDGED, span=reading.span_of(verb.i - 1, verb.i - 1))
@@ -213,7 +244,12 @@ def on_noun(reading: Reading, noun: Token, footing: Footing) -> Iterator[Cue]:
                 yield Cue(rule=Status.PLANNED, span=at)
             elif footing.has("risk_adjectives", word):
                 yield Cue(rule=Status.HYPOTHETICAL, span=at)
-            elif one.dep_ == "acl" and one.tag_ == "VBN" and footing.has("hedge_passive", one.lemma_.lower()) and one.lemma_ != "report":
+            elif (
+                one.dep_ == "acl"
+                and one.tag_ == "VBN"
+                and footing.has("hedge_passive", one.lemma_.lower())
+                and one.lemma_ != "report"
+            ):
                 yield Cue(rule=Status.HEDGED, span=at)
 
 
@@ -226,7 +262,8 @@ def merely(mark: Token) -> bool:
 def conditional(verb: Token, footing: Footing) -> bool:
     """True when an if-clause stands beside the verb."""
     return any(
-        child.dep_ == "advcl" and any(footing.has("condition_marks", one.lower_) for one in child.children) for child in verb.children
+        child.dep_ == "advcl" and any(footing.has("condition_marks", one.lower_) for one in child.children)
+        for child in verb.children
     )
 
 
@@ -234,7 +271,13 @@ def reported(verb: Token, word: str, footing: Footing) -> Status:
     """ "would" in reported speech is a plan ("said it would withdraw"), else a supposition."""
     saying = verb.head
     plain = any(one.dep_ == "nsubj" for one in verb.children) or any(one.dep_ == "nsubjpass" for one in verb.children)
-    if word in {"would", "'d"} and verb.dep_ == "ccomp" and footing.has("reported_future", saying.lemma_.lower()) and plain and not conditional(verb, footing):
+    if (
+        word in {"would", "'d"}
+        and verb.dep_ == "ccomp"
+        and footing.has("reported_future", saying.lemma_.lower())
+        and plain
+        and not conditional(verb, footing)
+    ):
         return Status.PLANNED
     return Status.HYPOTHETICAL
 
@@ -245,7 +288,9 @@ def shared(reading: Reading, here: Token, above: Token, footing: Footing) -> Ite
     for cue in on_verb(reading, above, footing):
         if cue.rule == Status.DENIED and "or" not in joined and "nor" not in joined:
             continue
-        if cue.rule == Status.BACKGROUND or (here.tag_ in {"VBD", "VBZ", "VBP"} and cue.rule in {Status.PLANNED, Status.HYPOTHETICAL}):
+        if cue.rule == Status.BACKGROUND or (
+            here.tag_ in {"VBD", "VBZ", "VBP"} and cue.rule in {Status.PLANNED, Status.HYPOTHETICAL}
+        ):
             continue
         yield cue
 
@@ -259,7 +304,14 @@ def governed(reading: Reading, here: Token, above: Token, footing: Footing) -> I
     to_do = infinitive(here)
     if has("deny", lemma) and content and above.pos_ == "VERB" and dep != "advcl":
         yield Cue(rule=Status.DENIED, span=at)
-    if to_do and (has("yet", lemma) or any(has("yet", one.lower_) and one.i > above.i - 2 for one in above.children if one.i < here.i)) and lemma in {"have", "yet", "be"}:
+    if (
+        to_do
+        and (
+            has("yet", lemma)
+            or any(has("yet", one.lower_) and one.i > above.i - 2 for one in above.children if one.i < here.i)
+        )
+        and lemma in {"have", "yet", "be"}
+    ):
         yield Cue(rule=Status.DENIED, span=at)
     if has("refuse", lemma) and dep in {"xcomp", "advcl"} and above.pos_ == "VERB":
         yield Cue(rule=Status.DENIED, span=at)
@@ -267,36 +319,97 @@ def governed(reading: Reading, here: Token, above: Token, footing: Footing) -> I
         yield Cue(rule="failed", span=at)
         return
     passive = any(one.dep_ in {"auxpass", "nsubjpass"} for one in above.children)
-    if above.pos_ == "VERB" and has("hedge_passive", lemma) and clause and (passive or above.dep_ in {"acl", "advcl"} and above.tag_ == "VBN") and not agent(above):
+    if (
+        above.pos_ == "VERB"
+        and has("hedge_passive", lemma)
+        and clause
+        and (passive or above.dep_ in {"acl", "advcl"} and above.tag_ == "VBN")
+        and not agent(above)
+    ):
         yield Cue(rule=Status.HEDGED, span=at)
     elif above.pos_ == "VERB" and has("hedge", lemma) and clause:
         yield Cue(rule=Status.HEDGED, span=at)
     elif above.pos_ == "NOUN" and has("hedge_nouns", lemma) and (clause or dep in {"prep", "pobj"}):
         yield Cue(rule=Status.HEDGED, span=at)
-    elif above.pos_ == "NOUN" and has("hedge_reports", lemma) and (clause or dep in {"prep", "pobj"}) and anonymous(above):
+    elif (
+        above.pos_ == "NOUN"
+        and has("hedge_reports", lemma)
+        and (clause or dep in {"prep", "pobj"})
+        and anonymous(above)
+    ):
         yield Cue(rule=Status.HEDGED, span=at)
     elif has("risk", lemma) and content:
         yield Cue(rule=Status.HYPOTHETICAL, span=at)
-    elif above.pos_ in {"VERB", "ADJ"} and has("plan", lemma) and (to_do or dep in {"prep", "pcomp", "pobj"} or (dep == "dobj" and lemma in PLAN_OBJECTS)):
+    elif (
+        above.pos_ in {"VERB", "ADJ"}
+        and has("plan", lemma)
+        and (to_do or dep in {"prep", "pcomp", "pobj"} or (dep == "dobj" and lemma in PLAN_OBJECTS))
+    ):
         if lemma in {"call", "urge", "demand", "propose", "ask", "request"}:
             yield Cue(rule="called", span=at)
         yield Cue(rule=Status.PLANNED, span=at)
-    elif above.pos_ == "NOUN" and has("plan_nouns", lemma) and (to_do or (dep in {"pcomp", "pobj", "prep"} and lemma in PURE_PLANS)):
+    elif (
+        above.pos_ == "NOUN"
+        and has("plan_nouns", lemma)
+        and (to_do or (dep in {"pcomp", "pobj", "prep"} and lemma in PURE_PLANS))
+    ):
         if lemma in {"call", "demand", "proposal", "offer", "talk", "negotiation"}:
             yield Cue(rule="called", span=at)
         yield Cue(rule=Status.PLANNED, span=at)
     elif to_do and dep in {"advcl", "acl"} and not has("done", lemma) and not ordinal(above, footing):
-        yield Cue(rule=Status.PLANNED, span=reading.span_of(here.left_edge.i if here.left_edge.lower_ == "to" else here.i, here.i))
+        yield Cue(
+            rule=Status.PLANNED,
+            span=reading.span_of(here.left_edge.i if here.left_edge.lower_ == "to" else here.i, here.i),
+        )
     elif to_do and dep == "xcomp" and has("future_going", lemma):
         yield Cue(rule=Status.PLANNED, span=at)
-    if dep in {"ccomp", "csubj", "xcomp"} and any(one.dep_ == "neg" for one in above.children) and has("unconfirmed", lemma):
+    if (
+        dep in {"ccomp", "csubj", "xcomp"}
+        and any(one.dep_ == "neg" for one in above.children)
+        and has("unconfirmed", lemma)
+    ):
         yield Cue(rule=Status.HEDGED, span=at)
     if dep in {"dobj", "pobj"} and any(one.dep_ == "neg" for one in above.children) and has("unconfirmed", lemma):
         yield Cue(rule=Status.HEDGED, span=at)
 
 
-PLAN_OBJECTS = frozenset({"plan", "prepare", "order", "seek", "propose", "demand", "request", "negotiate", "intend", "promise", "vow", "schedule", "pledge", "urge"})
-PURE_PLANS = frozenset({"plan", "aim", "goal", "intention", "objective", "preparation", "order", "hope", "pledge", "vow", "purpose", "bid", "call", "demand", "proposal"})
+PLAN_OBJECTS = frozenset(
+    {
+        "plan",
+        "prepare",
+        "order",
+        "seek",
+        "propose",
+        "demand",
+        "request",
+        "negotiate",
+        "intend",
+        "promise",
+        "vow",
+        "schedule",
+        "pledge",
+        "urge",
+    }
+)
+PURE_PLANS = frozenset(
+    {
+        "plan",
+        "aim",
+        "goal",
+        "intention",
+        "objective",
+        "preparation",
+        "order",
+        "hope",
+        "pledge",
+        "vow",
+        "purpose",
+        "bid",
+        "call",
+        "demand",
+        "proposal",
+    }
+)
 
 
 def agent(verb: Token) -> bool:
@@ -306,7 +419,10 @@ def agent(verb: Token) -> bool:
 
 def anonymous(noun: Token) -> bool:
     """True for reports that nobody is named for."""
-    return not any(one.dep_ in {"poss"} or (one.dep_ in {"prep", "agent"} and one.lower_ in {"by", "from"}) for one in noun.children)
+    return not any(
+        one.dep_ in {"poss"} or (one.dep_ in {"prep", "agent"} and one.lower_ in {"by", "from"})
+        for one in noun.children
+    )
 
 
 def ordinal(noun: Token, footing: Footing) -> bool:
@@ -339,13 +455,33 @@ def of_subject(reading: Reading, verb: Token, footing: Footing, *, passive: bool
                 yield cue
 
 
-OCCUR = frozenset({"occur", "happen", "begin", "start", "take", "follow", "erupt", "break", "continue", "come", "launch", "carry", "conduct"})
+OCCUR = frozenset(
+    {
+        "occur",
+        "happen",
+        "begin",
+        "start",
+        "take",
+        "follow",
+        "erupt",
+        "break",
+        "continue",
+        "come",
+        "launch",
+        "carry",
+        "conduct",
+    }
+)
 
 
 def on_saying(reading: Reading, verb: Token, footing: Footing) -> Iterator[Cue]:
     """Cues on the word of saying itself: "is reported to", "it was not clear that"."""
     for one in verb.children:
-        if one.dep_ == "acomp" and one.lower_ in {"clear", "certain", "known", "confirmed"} and any(mark.dep_ == "neg" for mark in verb.children):
+        if (
+            one.dep_ == "acomp"
+            and one.lower_ in {"clear", "certain", "known", "confirmed"}
+            and any(mark.dep_ == "neg" for mark in verb.children)
+        ):
             yield Cue(rule=Status.HEDGED, span=reading.span_of(one.i, one.i))
         if one.dep_ == "acomp" and footing.has("deny_adjectives", one.lower_):
             yield Cue(rule=Status.DENIED, span=reading.span_of(one.i, one.i))
@@ -360,7 +496,9 @@ def phrases_near(reading: Reading, token: int, footing: Footing) -> Iterator[Cue
     for name, rule in (("deny_phrases", Status.DENIED), ("hedge_phrases", Status.HEDGED)):
         for found in footing.phrases[name].finditer(text):
             if text[found.end() :].lstrip().split(" ")[0].lower() not in DETAILS:
-                yield Cue(rule=rule, span=Span(reading.sentence.start + found.start(), reading.sentence.start + found.end()))
+                yield Cue(
+                    rule=rule, span=Span(reading.sentence.start + found.start(), reading.sentence.start + found.end())
+                )
     if text.rstrip("\"'”’) ").endswith("?"):
         end = reading.sentence.start + len(text.rstrip("\"'”’) "))
         yield Cue(rule=Status.HYPOTHETICAL, span=Span(end - 1, end))
@@ -385,7 +523,9 @@ def history(reading: Reading, token: int, footing: Footing, *, told: Told, day: 
     if verb in TOLLS:
         for found in footing.totals.finditer(text):
             year = found.groupdict().get("year")
-            if (year is None or int(year) < day.year) and in_clause(reading, token, Span(start + found.start(), start + found.end())):
+            if (year is None or int(year) < day.year) and in_clause(
+                reading, token, Span(start + found.start(), start + found.end())
+            ):
                 yield Cue(rule=Status.BACKGROUND, span=Span(start + found.start(), start + found.end()))
         yield from of_war(reading, token, footing)
 
@@ -397,9 +537,15 @@ def of_war(reading: Reading, token: int, footing: Footing) -> Iterator[Cue]:
         if not footing.has("wars", one.lemma_.lower()) or not in_clause(reading, token, reading.span_of(one.i, one.i)):
             continue
         head = one.head
-        began = footing.has("war_begins", head.lemma_.lower()) or any(footing.has("war_begins", up.lemma_.lower()) for up in one.ancestors)
+        began = footing.has("war_begins", head.lemma_.lower()) or any(
+            footing.has("war_begins", up.lemma_.lower()) for up in one.ancestors
+        )
         since = any(word.lower_ == "since" for word in reading.doc[max(0, one.i - 7) : one.i])
-        kills = one.dep_ == "nsubj" and (head == trigger or trigger in head.subtree) and any(aux.lower_ in {"has", "have"} for aux in head.children)
+        kills = (
+            one.dep_ == "nsubj"
+            and (head == trigger or trigger in head.subtree)
+            and any(aux.lower_ in {"has", "have"} for aux in head.children)
+        )
         if (began and since) or kills:
             yield Cue(rule=Status.BACKGROUND, span=reading.span_of(one.i, one.i))
 
@@ -417,6 +563,8 @@ def in_clause(reading: Reading, token: int, span: Span) -> bool:
 
 def clause_head(token: Token) -> Token:
     """The verb whose clause the token belongs to."""
-    while token.head != token and not (token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass", "amod", "compound"}):
+    while token.head != token and not (
+        token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass", "amod", "compound"}
+    ):
         token = token.head
     return token
