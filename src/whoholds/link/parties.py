@@ -1,0 +1,280 @@
+"""Which party a wording means on a day: names and their dates, labels and who uses them, "X-backed Y", "X and its allies".
+
+wording ── names of the theatre ──→ bearers ── active that day, label of that speaker ──→ one, the narrowest
+        ── last party named ──→ "the fighters"        ── looks like a party ──→ a provisional ``new:`` id
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from whoholds.actor import BELLIGERENT_KINDS, PROVISIONAL, Actor, Name, NameKind, TieKind
+from whoholds.claim import Unplaced
+from whoholds.language import Language, load_language
+from whoholds.spelling import fold
+from whoholds.text import Span
+from whoholds.theatre import Hit, Theatre
+from whoholds.when import DAY, Period
+
+RANK = {
+    NameKind.NAME: 0,
+    NameKind.ALIAS: 0,
+    NameKind.METONYM: 1,
+    NameKind.LABEL: 2,
+    NameKind.GENERIC: 2,
+}  # the narrowest first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """The party a wording means.
+
+    actor       id; "" when none could be told, and ``reason`` says why. ``new:`` + name: no theatre lists it.
+    candidates  every party the wording may mean, best first.
+    ally        id of a backer named beside it ("X-backed"); never the party itself.
+    general     the wording names no one by itself ("the army", "rebels"): a later name may be narrower.
+    """
+
+    actor: str
+    reason: Unplaced | None = None
+    candidates: tuple[str, ...] = ()
+    ally: str = ""
+    general: bool = False
+
+
+NOBODY = Who(actor="", reason=Unplaced.ACTOR_UNKNOWN)
+
+
+def actor_of(
+    text: str, theatre: Theatre, day: date, *, sides: Iterable[str] = (), heard: Sequence[str] = (), state: str = ""
+) -> Who:
+    """The party these words mean on that day.
+
+    sides  ids of the speaker and its side, whose labels ("terrorists") then apply; without a match they do not.
+    heard  ids of the parties named before in the text, the last one last: what "the fighters" falls back on.
+    state  id of the state in whose land it happens: what "the army" falls back on.
+    """
+    words = _words(load_language("en"))
+    hits = theatre.actors_in(text)
+    backers = [hit for hit in hits if words.backed.match(text, hit.span.end)]
+    heads = [hit for hit in hits if hit not in backers]
+    ally = _best(backers[0], theatre, day, ()).actor if backers else _state_before(text, words, theatre, day)
+    for n, hit in enumerate(heads):
+        found = _best(hit, theatre, day, tuple(sides), heard)
+        if found.general and _another(text[: hit.span.start], words, theatre):
+            return _provisional(text, words, ally)
+        if found.actor or found.reason is Unplaced.ACTOR_AMBIGUOUS:
+            rest = text[hit.span.end :]
+            actor = _coalition(found.actor, rest, heads[n + 1 :], theatre, day)
+            return Who(actor=actor, reason=found.reason, candidates=found.candidates, ally=ally, general=found.general)
+    bare = words.determiners.sub("", _plain(text)).strip()
+    if bare in words.state and state:
+        return Who(actor=state, candidates=(state,), general=True)
+    if bare in words.last_named and heard:
+        return Who(actor=heard[-1], candidates=(heard[-1],), general=True)
+    return _provisional(text, words, ally)
+
+
+def name_on(actor: Actor, day: date) -> str:
+    """The display name on that day: the last listed one whose days hold it, else the first."""
+    held = [name.text for name in actor.names if name.kind is NameKind.NAME and day in name.active]
+    return held[-1] if held else actor.name
+
+
+def is_belligerent(actor: str, theatre: Theatre) -> bool:
+    """True when the theatre knows it as a party to fighting, or when it is a provisional party."""
+    known = theatre.actor(actor)
+    return actor.startswith(PROVISIONAL) if known is None else known.kind in BELLIGERENT_KINDS
+
+
+def parties_heard(text: str, theatre: Theatre, day: date) -> tuple[tuple[Span, str], ...]:
+    """Where fighting parties are named by a name of their own, and which: what a later general word falls back on."""
+    named = []
+    for hit in theatre.actors_in(text):
+        found = _best(hit, theatre, day, ())
+        if found.actor and not found.general and is_belligerent(found.actor, theatre):
+            named.append((hit.span, found.actor))
+    return tuple(named)
+
+
+# ── one name, several bearers ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _best(hit: Hit, theatre: Theatre, day: date, sides: Sequence[str], heard: Sequence[str] = ()) -> Who:
+    """The bearer of a listed name on that day."""
+    wanted = _key(hit.text)
+    bearers: list[tuple[timedelta, int, str, NameKind]] = []
+    for ident in hit.ids:
+        actor = theatre.actor(ident)
+        if actor is None:
+            continue
+        fitting = [
+            name for name in actor.names if _key(name.text) == wanted and _speaks(name, ident, sides, theatre, day)
+        ]
+        if fitting:
+            name = min(fitting, key=lambda one: (_off(one.active, day), RANK[one.kind]))
+            bearers.append((max(_off(name.active, day), _off(actor.active, day)), RANK[name.kind], ident, name.kind))
+    if not bearers:
+        ambiguous = len(hit.ids) > 0
+        return Who(
+            actor="",
+            reason=Unplaced.ACTOR_AMBIGUOUS if ambiguous else Unplaced.ACTOR_UNKNOWN,
+            candidates=tuple(sorted(hit.ids)),
+        )
+    bearers.sort()
+    nearest = [one for one in bearers if one[:2] == bearers[0][:2]]
+    ids = tuple(one[2] for one in bearers)
+    general = nearest[0][3] in (NameKind.GENERIC, NameKind.LABEL)
+    chosen = (
+        next((one for one in reversed(heard) if any(one == fit[2] for fit in nearest)), "")
+        if len(nearest) > 1
+        else nearest[0][2]
+    )
+    if not chosen:
+        return Who(actor="", reason=Unplaced.ACTOR_AMBIGUOUS, candidates=ids, general=general)
+    return Who(actor=chosen, candidates=ids, general=general)
+
+
+def _speaks(name: Name, ident: str, sides: Sequence[str], theatre: Theatre, day: date) -> bool:
+    """True unless the name is a label that belongs to other speakers; no side labels itself."""
+    if name.kind is not NameKind.LABEL or not name.said_by:
+        return True
+    return name.said_by in sides and theatre.side_of(ident, day) not in sides
+
+
+def _off(active: Period, day: date) -> timedelta:
+    """How far the day lies outside the period."""
+    if active.start is not None and day < active.start:
+        return active.start - day
+    if active.end is not None and day >= active.end:
+        return day - active.end + DAY
+    return timedelta(0)
+
+
+def _coalition(actor: str, rest: str, others: Sequence[Hit], theatre: Theatre, day: date) -> str:
+    """The coalition that is meant when a member is named with its allies; else the party itself."""
+    words = _words(load_language("en"))
+    known = theatre.actor(actor)
+    if known is None or not (words.led.match(rest) or words.joined.match(rest)):
+        return actor
+    for tie in known.ties:
+        if tie.kind is TieKind.MEMBER and day in tie.active:
+            room = theatre.actor(tie.to)
+            if (
+                room is None
+                or day not in room.active
+                or not any(day in n.active for n in room.names if n.kind is NameKind.NAME)
+            ):
+                continue
+            if (
+                words.led.match(rest)
+                or words.allied.search(rest)
+                or any(_within(hit, tie.to, theatre, day) for hit in others)
+            ):
+                return tie.to
+    return actor
+
+
+def _another(before: str, words: _Words, theatre: Theatre) -> bool:
+    """True when a name the theatre does not list stands right before a general word: "Houthi rebels"."""
+    last = before.rstrip(" -").rpartition(" ")[2]
+    lead = last.strip("“\"'’(),-")
+    if not lead[:1].isupper() or not before.endswith((" ", "-")) or words.determiners.match(f"{lead.casefold()} "):
+        return False
+    return lead.casefold() not in words.colours and not fold(theatre.title).startswith(fold(lead)[:4])
+
+
+def _within(hit: Hit, coalition: str, theatre: Theatre, day: date) -> bool:
+    """True when the name may be the coalition's own, or one of its members'."""
+    if coalition in hit.ids:
+        return True
+    members = (theatre.actor(ident) for ident in hit.ids)
+    return any(tie.to == coalition and day in tie.active for one in members if one for tie in one.ties)
+
+
+# ── parties no theatre lists ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _provisional(text: str, words: _Words, ally: str) -> Who:
+    """A ``new:`` id for something that looks like a party: a proper name, or one with a party noun behind it."""
+    plain = words.backing.sub("", text.strip(" \"“”'’‘.,;:()"))
+    core = words.determiners.sub("", _plain(plain)).strip()
+    noun = words.kinds.search(core)
+    name = core[: noun.start()].strip(" -") if noun else core
+    proper = any(word[:1].isupper() or not word[:1].isascii() for word in _without_determiner(plain, words).split()[:4])
+    if not proper or not name or len(name) < 2 or name.isdecimal():
+        return Who(actor="", reason=Unplaced.ACTOR_UNKNOWN, ally=ally)
+    ident = PROVISIONAL + _singular(name)
+    return Who(actor=ident, candidates=(ident,), ally=ally)
+
+
+def _without_determiner(text: str, words: _Words) -> str:
+    match = words.determiners.match(text.casefold())
+    return text[match.end() :] if match else text
+
+
+def _singular(name: str) -> str:
+    """Without a plural s: "houthis" and "houthi" are one; "rsf", "us" and "forces" stay."""
+    return name[:-1] if len(name) > 4 and name.endswith("s") and not name.endswith("ss") else name
+
+
+def _state_before(text: str, words: _Words, theatre: Theatre, day: date) -> str:
+    """The backer in "Turkish-backed fighters" when only a longer name of it is listed ("Turkish army")."""
+    match = words.backing.search(text)
+    if match is None:
+        return ""
+    for kind in ("army", "forces", "military", "government"):
+        for hit in theatre.actors_in(f"{match['who']} {kind}"):
+            found = _best(hit, theatre, day, ())
+            if found.actor and not found.general:
+                return found.actor
+    return ""
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).replace("’", "'").replace("'s", "").split())
+
+
+def _key(text: str) -> str:
+    return " ".join(re.sub(r"[-'’]s?\b", " ", fold(text)).split()).removeprefix("the ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """The table ``[parties]``, compiled."""
+
+    backed: re.Pattern[str]
+    backing: re.Pattern[str]
+    led: re.Pattern[str]
+    joined: re.Pattern[str]
+    allied: re.Pattern[str]
+    kinds: re.Pattern[str]
+    determiners: re.Pattern[str]
+    state: frozenset[str]
+    last_named: frozenset[str]
+    colours: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def _words(language: Language) -> _Words:
+    table: Mapping[str, Sequence[str]] = language.table("parties")
+
+    def any_of(name: str) -> str:
+        return "|".join(re.escape(word) for word in sorted(table[name], key=lambda w: (-len(w), w)))
+
+    return _Words(
+        backed=re.compile(rf"(?:'s)?[-\s](?:{any_of('backed')})\b", re.IGNORECASE),
+        backing=re.compile(rf"(?P<who>[\w.]+)[-\s](?:{any_of('backed')})\s+", re.IGNORECASE),
+        led=re.compile(rf"[-\s](?:{any_of('led')})\b", re.IGNORECASE),
+        joined=re.compile(r"\s*(?:\([^)]*\)\s*)?(?:,|and|with|along|alongside|together|as well)\b|\s*,", re.IGNORECASE),
+        allied=re.compile(rf"\b(?:{any_of('allies')})\b", re.IGNORECASE),
+        kinds=re.compile(rf"\b(?:{any_of('kinds')})$", re.IGNORECASE),
+        determiners=re.compile(rf"^(?:(?:{any_of('determiners')})\s+)+", re.IGNORECASE),
+        state=frozenset(table["state"]),
+        last_named=frozenset(table["last_named"]),
+        colours=frozenset(table["colours"]),
+    )
