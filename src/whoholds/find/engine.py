@@ -1,0 +1,257 @@
+"""The frames engine: readings → matches → findings, with speaker, footing, time and counts attached."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from whoholds.claim import UNTOLD, Finding, Form, Mention, PlaceMention, Speaker, Status, Told, Via
+from whoholds.dating import TimeWord, carried, nearest, times_in, told
+from whoholds.find.confidence import confidence_of, signals_of
+from whoholds.find.counts import Toll, tolls_in
+from whoholds.find.frames import Match, matches_in
+from whoholds.find.grammar import clause_head, clause_of, clause_tokens, parts
+from whoholds.find.lexicon import Lexicon, lexicon_of
+from whoholds.find.mask import CITIES, PARTY
+from whoholds.find.parsing import PIPELINE, Prepared, readings_of
+from whoholds.find.phrases import PARTIES, Phrases, Placed
+from whoholds.find.reading import Reading
+from whoholds.find.speakers import Hearing, hear
+from whoholds.find.status import verdict
+from whoholds.find.story import Story
+from whoholds.identity import content_id
+from whoholds.language import Language, load_language
+from whoholds.text import Report, Span
+from whoholds.theatre import Theatre
+from whoholds.when import Basis
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+VERSION = "1"
+LANGUAGE = "en"  # the one language with a parser of its own so far
+QUOTE = 480  # code points: a longer quote is cut to trigger and places
+
+
+@lru_cache(maxsize=4)
+def version(language: Language) -> str:
+    """Engine, version, and a digest of all that decides what it finds: language file, masks, pipeline."""
+    masks = hashlib.sha256("|".join((PARTY, *CITIES, PIPELINE)).encode()).hexdigest()
+    return f"frames@{VERSION}+{hashlib.sha256((language.digest + masks).encode()).hexdigest()[:12]}"
+
+
+def find(reports: Iterable[Report], theatre: Theatre) -> Iterator[tuple[Report, tuple[Finding, ...]]]:
+    """Each report with its findings, in order of the text."""
+    language = load_language(LANGUAGE)
+    lexicon = lexicon_of(language)
+    for prepared, readings in readings_of(reports, theatre, lexicon):
+        yield prepared.report, tuple(_Teller(prepared, readings, lexicon).run())
+
+
+class _Teller:
+    """One report told from its readings. Sentence by sentence, so that each can lean on those before it."""
+
+    def __init__(self, prepared: Prepared, readings: Sequence[Reading], lexicon: Lexicon) -> None:
+        self.prepared, self.readings, self.lexicon = prepared, readings, lexicon
+        self.report, self.language = prepared.report, lexicon.language
+        self.finder = version(lexicon.language)
+        self.story = Story(lexicon)
+        self.hearing: Hearing = hear(readings, language=self.language)
+        self.section: list[TimeWord] = []
+        self.said: dict[tuple[object, ...], int] = {}
+
+    def run(self) -> Iterator[Finding]:
+        by_index = {reading.index: reading for reading in self.readings}
+        found: list[Finding] = []
+        self._headline()
+        for sentence in self.prepared.sentences:
+            if sentence.heading:
+                self._heading(sentence.span, sentence.index)
+                continue
+            words = times_in(
+                sentence.span.of(self.report.text), language=self.language, day=self.report.day, before=tuple(self.section), offset=sentence.span.start
+            )
+            reading = by_index.get(sentence.index)
+            if reading is not None:
+                self.story.begin(reading)
+                for one in self._sentence(reading, words):
+                    self._keep(one, found)
+            self.section.extend(words)
+        yield from found
+
+    def _headline(self) -> None:
+        """The title's place is the scene before the text names one."""
+        title = self.report.title.casefold()
+        for hit in self.prepared.names:
+            if hit.kind == "place" and title and hit.text.casefold() in title:
+                self.story.section(PlaceMention(span=hit.span, text=hit.text), 0)
+                return
+
+    def _heading(self, span: Span, index: int) -> None:
+        hits = [hit for hit in self.prepared.names if hit.kind == "place" and span.holds(hit.span)]
+        here = PlaceMention(span=hits[0].span, text=hits[0].text) if hits else self.story.heading
+        self.story.section(here, index)
+        self.section.clear()
+
+    def _sentence(self, reading: Reading, words: tuple[TimeWord, ...]) -> Iterator[Finding]:
+        matches: list[Match | Toll] = [*matches_in(reading, self.lexicon), *tolls_in(reading, language=self.language)]
+        for match in sorted(matches, key=lambda m: (m.trigger if isinstance(m, Toll) else m.trigger.i, isinstance(m, Toll))):
+            made = self._toll(match, reading, words) if isinstance(match, Toll) else self._match(match, reading, words)
+            if made is not None:
+                self.story.claimed(made.verb, reading.index, made.actor, made.target, made.places or ((made.area,) if made.area else ()))
+                yield made
+
+    # ── one frame ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _match(self, match: Match, reading: Reading, words: tuple[TimeWord, ...]) -> Finding | None:
+        token = match.trigger
+        speakers = self.hearing.speakers(reading, token.i)
+        mention = self.hearing.speaker_mention(reading, token.i)
+        actor = self.story.party(match.actor, reading, mention)
+        target = self.story.party(match.target, reading, mention)
+        places, area = self.story.places_of(match.placed, reading, token)
+        if match.placed.unnamed and not match.placed.mentions:
+            area = area or (places[0] if places else None)
+            places = () if area is not None and places and places[0].via is Via.INFERRED else places
+        verb = match.type
+        low = reading.doc[: token.i].text.casefold()[-40:]
+        if verb == "control_held" and "no longer" in low:
+            verb = "control_lost"
+        elif match.frame == "fall" and actor is None:
+            actor = self.story.inferred("control_gained")
+        if actor is None and match.frame not in {"held-mod", "fall-of"}:
+            actor = self.story.inferred(verb)
+        if target is not None and actor is not None and target.text == actor.text:
+            target = None
+        time = self._time(match.clause, token, reading, words, nominal=match.form is Form.NOMINAL)
+        ruling = verdict(reading, token.i, language=self.language, speakers=speakers, told=time, day=self.report.day, verb=verb)
+        if ruling.becomes == "drop":
+            return None
+        if ruling.becomes in {"attack", "advance"}:
+            verb = ruling.becomes
+        status = ruling.status
+        if match.status == "denied" and status in {Status.ASSERTED, Status.ATTRIBUTED, Status.HEDGED}:
+            status = Status.DENIED
+        return self._finding(
+            reading, verb=verb, frame=match.frame, trigger=reading.span_of(token.i, match.last.i) if match.last.i >= token.i else reading.spans[token.i],
+            actor=actor, target=target, places=places, area=area, placed=match.placed, speakers=speakers, status=status, cues=ruling.cues,
+            when=time, form=match.form, notes=(*match.notes, *ruling.notes), counts=(), anchors=_tokens(match),
+        )
+
+    def _toll(self, toll: Toll, reading: Reading, words: tuple[TimeWord, ...]) -> Finding | None:
+        token = reading.doc[toll.trigger]
+        phrases = Phrases(reading, self.lexicon)
+        speakers = self.hearing.speakers(reading, token.i)
+        mention = self.hearing.speaker_mention(reading, token.i)
+        cause = reading.doc[toll.cause] if toll.cause is not None else None
+        doer = None
+        if cause is not None:
+            doer = cause if phrases.kind(cause) in PARTIES else phrases.owner(cause)
+        actor = self.story.party(doer, reading, mention)
+        victims = reading.doc[toll.victims] if toll.victims is not None else None
+        target = self.story.party(victims, reading, mention) if victims is not None and phrases.kind(victims) in PARTIES else None
+        placed = self._where(token, cause, victims, phrases, toll.verb)
+        places, area = self.story.places_of(placed, reading, token)
+        if placed.unnamed and not placed.mentions and area is None:
+            places = self.story.scene(reading, token)
+        time = self._time(clause_head(token), token, reading, words, nominal=False)
+        ruling = verdict(reading, token.i, language=self.language, speakers=speakers, told=time, day=self.report.day, verb=toll.verb)
+        if ruling.becomes == "drop":
+            return None
+        combined = ("combined",) if any(c.combined for c in toll.counts) else ()
+        return self._finding(
+            reading, verb=toll.verb, frame="toll", trigger=reading.span_of(toll.trigger, max(toll.last, toll.trigger)), actor=actor, target=target,
+            places=places, area=area, placed=placed, speakers=speakers, status=ruling.status, cues=ruling.cues, when=time, form=Form.CLAUSE,
+            notes=(*ruling.notes, *combined), counts=toll.counts, anchors=toll.tokens,
+        )
+
+    def _where(self, token: Token, cause: Token | None, victims: Token | None, phrases: Phrases, verb: str) -> Placed:
+        """Where people came to harm: beside the harm word, beside its cause, beside the victims, in that order."""
+        preps = ("in", "at", "near", "on", "inside", "outside", "around", "of", "from") if verb == "casualties" else ("from", "of", "in", "within", "to", "inside", "around")
+        verb_token = clause_head(token)
+        clause = clause_of(verb_token)
+        sites = [t for t in (token, verb_token, cause, clause.object, clause.subject, victims) if t is not None]
+        if verb == "displacement" and clause.object is not None and phrases.kind(clause.object) in {"place", "name"}:
+            placed = phrases.placed(clause.object)
+            if placed.mentions:
+                return placed
+        for site in sites:
+            for want in preps:
+                for prep, one in parts(site):
+                    if prep == want and phrases.kind(one) not in {"fighters", "party", "civil"}:
+                        placed = phrases.placed(one)
+                        if placed.mentions or placed.pointer is not None:
+                            return placed
+        return Placed()
+
+    # ── time ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _time(self, clause: Token, token: Token, reading: Reading, words: tuple[TimeWord, ...], *, nominal: bool) -> Told:
+        at = reading.spans[token.i]
+        if nominal:
+            first, last = token.left_edge.i, token.i
+            for one in reading.doc[token.i + 1 :]:
+                if one.pos_ in {"VERB", "AUX"} or one.text in {",", ";", "(", '"'}:
+                    break
+                last = one.i
+        else:
+            first, last = clause_tokens(token if token.pos_ in {"VERB", "AUX"} else clause)
+            first, last = min(first, token.i), max(last, token.i)
+        found = nearest(words, at=at, clause=reading.span_of(first, last), sentence=reading.sentence)
+        if found is not None:
+            word, basis = found
+            return told(word, basis=basis if basis is not Basis.STATED else None)
+        before = carried(tuple(self.section))
+        if before is not None and self.section and not words:
+            return told(before, basis=Basis.CARRIED)
+        return UNTOLD
+
+    # ── the finding ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _finding(
+        self, reading: Reading, *, verb: str, frame: str, trigger: Span, actor: Mention | None, target: Mention | None, places: tuple[PlaceMention, ...],
+        area: PlaceMention | None, placed: Placed, speakers: tuple[Speaker, ...], status: Status, cues: tuple[Span, ...], when: Told, form: Form,
+        notes: tuple[str, ...], counts: tuple, anchors: Sequence[int],
+    ) -> Finding:
+        sentence = reading.sentence
+        spans = [trigger, *(reading.spans[i] for i in anchors), *(c.span for c in counts)]
+        spans += [p.span for p in places if sentence.holds(p.span)]
+        spans += [m.span for m in (actor,) if m is not None and m.via in {Via.DIRECT, Via.PRONOUN, Via.POSSESSIVE} and sentence.holds(m.span)]
+        spans = [s for s in spans if sentence.holds(s)]
+        evidence = Span(min(s.start for s in spans), max(s.end for s in spans))
+        if evidence.end - evidence.start > QUOTE:
+            evidence = Span(max(evidence.start, trigger.end - QUOTE), min(evidence.end, max(trigger.end, trigger.start + QUOTE // 2)))
+        key = [(m.span.start, m.span.end) if m else None for m in (actor, target)]
+        made = Finding(
+            id=content_id(
+                "finding", self.report.id, verb, [trigger.start, trigger.end], key, [[p.span.start, p.span.end, p.text] for p in places],
+                [[s.span.start, s.span.end] for s in speakers], str(status), [[c.span.start, str(c.of)] for c in counts],
+            ),
+            report=self.report.id, verb=verb, frame=frame, trigger=trigger, evidence=evidence, sentence=sentence, status=status, finder=self.finder,
+            actor=actor, target=target, places=places, area=area, extent=placed.extent, speakers=speakers, cues=cues, when=when, counts=counts, form=form,
+            notes=tuple(dict.fromkeys(notes)),
+        )
+        signals = signals_of(made)
+        return replace(made, signals=signals, confidence=confidence_of(signals))
+
+    def _keep(self, one: Finding, found: list[Finding]) -> None:
+        """Add a finding unless the same voice has said the same before; the fuller of the two stays."""
+        places = frozenset(p.text.casefold() for p in one.places) or frozenset({one.area.text.casefold()} if one.area else ())
+        voice = one.speakers[-1].text.casefold() if one.speakers else ""
+        counts = tuple((str(c.of), c.low, c.high) for c in one.counts)
+        footing = "fact" if one.status in {Status.ASSERTED, Status.ATTRIBUTED, Status.HEDGED} else str(one.status)
+        key = (one.verb, places, voice, footing, counts, one.actor.text.casefold() if one.actor else "")
+        if key in self.said and places:
+            return
+        self.said[key] = len(found)
+        found.append(one)
+
+
+def _tokens(match: Match) -> tuple[int, ...]:
+    """Tokens a quote of the match must show besides trigger, actor and places."""
+    last = [match.last.i] if match.last.i != match.trigger.i else []
+    head = [match.place_head.i] if match.place_head is not None else []
+    return tuple(last + head)

@@ -1,0 +1,152 @@
+"""The names of a report: those the theatre knows, and capitalised runs that the text itself shows to be places.
+
+A run counts as a place when, somewhere in the report, it follows a kind noun or a preposition of place, or stands
+before a kind noun, or is listed beside one that does; as a party when it carries a word such as "Army" or "Front", or
+stands before "fighters". Hits without ids are guesses; they are masked like the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from whoholds.find.lexicon import Lexicon
+from whoholds.find.mask import clean
+from whoholds.text import Span
+from whoholds.theatre import Hit, Theatre
+
+_WORD = r"[^\W\d_a-z][\w'\u2019\u02bc]*(?:-(?:[^\W\d_][\w'\u2019\u02bc]*))*"
+_SMALL = r"(?:al|el|ad|an|ar|as|ash|at|az|ul|de|del|la|bin|abu|umm)"
+_RUN = re.compile(rf"(?<![\w'\u2019-])(?:{_SMALL}[- ])?{_WORD}(?:[ -](?:{_SMALL}[- ])?{_WORD})*(?: (?:[IVX]+|\d{{1,2}})\b)?")
+_ROMAN = re.compile(r" (?:[IVX]+|\d{1,2})$")
+
+
+def names_in(text: str, theatre: Theatre, lexicon: Lexicon) -> tuple[Hit, ...]:
+    """The names of the text, in order, none overlapping: the theatre's first, then the text's own places and parties."""
+    plain = clean(text)
+    known = _apart([*theatre.actors_in(text), *theatre.places_in(text)])
+    known = [hit for hit in known if not _is_state(hit, lexicon) and not _plain_word(hit, lexicon)]
+    taken = sorted(known, key=lambda hit: hit.span.start)
+    runs = [run for run in _runs(plain, lexicon) if not any(hit.span.meets(run) for hit in _near(taken, run))]
+    marks = _marks(plain, runs, taken, lexicon)
+    guessed = [
+        Hit(span=run, kind=marks[key], ids=(), text=text[run.start : run.end]) for run in runs if (key := _key(plain, run)) in marks
+    ]
+    return tuple(sorted([*taken, *guessed], key=lambda hit: hit.span.start))
+
+
+def _near(hits: list[Hit], run: Span) -> list[Hit]:
+    import bisect
+
+    at = bisect.bisect_left([hit.span.end for hit in hits], run.start)
+    return hits[max(0, at - 1) : at + 6]
+
+
+def _apart(hits: list[Hit]) -> list[Hit]:
+    """Longest first where two overlap; a party before a place of equal length."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.span.start - h.span.end, h.kind != "actor", h.span.start)):
+        if not any(hit.span.meets(other.span) for other in kept):
+            kept.append(hit)
+    return kept
+
+
+def _is_state(hit: Hit, lexicon: Lexicon) -> bool:
+    """Countries stay in view: the slot says whether they act or are acted in. So do words of nationality."""
+    low = hit.text.casefold()
+    return low in lexicon.places["countries"] or low in lexicon.places["demonyms"] or (
+        hit.kind == "actor" and low in lexicon.places["states_as_party"]
+    )
+
+
+def _plain_word(hit: Hit, lexicon: Lexicon) -> bool:
+    """Generic terms ("the army", "rebels") need no mask: every parser knows them."""
+    return hit.kind == "actor" and hit.text.islower()
+
+
+def _runs(plain: str, lexicon: Lexicon) -> list[Span]:
+    found = []
+    for match in _RUN.finditer(plain):
+        start, end = match.span()
+        words = match.group().split()
+        while words and words[0].casefold() in lexicon.places["not_place"]:
+            start += len(words[0])
+            start += len(plain[start:end]) - len(plain[start:end].lstrip())
+            words = words[1:]
+        while words and words[-1].casefold() in lexicon.places["not_place"]:
+            end = start + len(plain[start:end].rstrip()) - len(words[-1])
+            end = start + len(plain[start:end].rstrip())
+            words = words[:-1]
+        piece = plain[start:end]
+        if piece.endswith("'s"):
+            end, piece = end - 2, piece[:-2]
+        elif piece.endswith("'"):
+            end, piece = end - 1, piece[:-1]
+        low = piece.casefold()
+        if len(piece) > 1 and low not in lexicon.places["countries"] | lexicon.places["demonyms"] | lexicon.places["states_as_party"]:
+            found.append(Span(start, end))
+    return found
+
+
+def _key(plain: str, run: Span) -> str:
+    return _ROMAN.sub("", run.of(plain)).casefold()
+
+
+def _marks(plain: str, runs: Sequence[Span], known: Sequence[Hit], lexicon: Lexicon) -> dict[str, str]:
+    """Run, folded → "place" or "actor", from the best evidence anywhere in the text."""
+    votes: dict[str, dict[str, int]] = {}
+    kinds, cue = lexicon.places["kinds"], lexicon.places["cue_before"]
+    places = {hit.span.start for hit in known if hit.kind == "place"}
+    for at, run in enumerate(runs):
+        key = _key(plain, run)
+        vote = votes.setdefault(key, {"place": 0, "actor": 0, "person": 0})
+        before = re.findall(r"[\w'-]+|[^\w\s]", plain[max(0, run.start - 40) : run.start])[-3:]
+        after = re.findall(r"[\w'%-]+|[^\w\s]", plain[run.end : run.end + 40])[:3]
+        low = [w.casefold() for w in before]
+        nxt = [w.casefold() for w in after]
+        words = run.of(plain).split()
+        if any(w in _PARTY_WORDS for w in words) or words[-1].casefold() in lexicon.nouns["fighters"]:
+            vote["actor"] += 3
+        if nxt and (nxt[0] in lexicon.nouns["fighters"] or nxt[0] in {"-", "-led", "-backed"} or nxt[0] in {"group", "movement", "militia"}):
+            vote["actor"] += 2
+        if words[-1] in _KIND_WORDS:
+            vote["place"] += 3
+        if nxt and nxt[0] in {"said", "says", "told", "added", "who", "wrote", "warned", "say", "announced"}:
+            vote["person"] += 2
+        if low and low[-1].rstrip(".") in _TITLES:
+            vote["person"] += 3
+        if low and (low[-1] in kinds and low[-1] not in {"side", "head"} or low[-2:] and low[-1] == "of" and len(low) > 1 and lexicon.lemmas(low[-2]) & kinds):
+            vote["place"] += 3
+        elif low and low[-1] in {"in", "near", "outside", "inside", "around", "into", "toward", "towards"}:
+            vote["place"] += 2
+        elif low and low[-1] in cue:
+            vote["place"] += 1
+        elif low[-1:] == ["the"] and low[-2:-1] and low[-2] in cue and nxt and lexicon.lemmas(nxt[0]) & kinds:
+            vote["place"] += 2
+        if nxt and lexicon.lemmas(nxt[0]) & kinds and nxt[0] not in {"line", "lines", "position", "positions", "units", "side", "front", "government", "ministry", "post", "house"}:
+            vote["place"] += 2
+    for _ in range(2):
+        _spread_in_lists(plain, runs, known, votes, places)
+    out = {}
+    for key, vote in votes.items():
+        best = max(("place", "actor", "person"), key=lambda k: (vote[k], k))
+        if best != "person" and vote[best] >= 2 and len(key) > 2:
+            out[key] = best
+    return out
+
+
+def _spread_in_lists(plain: str, runs: Sequence[Span], known: Sequence[Hit], votes: dict[str, dict[str, int]], places: set[int]) -> None:
+    """"A, B and C": what one member is shown to be, its neighbours are too."""
+    everything = sorted([(run, _key(plain, run)) for run in runs] + [(hit.span, "") for hit in known if hit.kind == "place"], key=lambda p: p[0].start)
+    for (one, a), (two, b) in zip(everything, everything[1:], strict=False):
+        if plain[one.end : two.start].strip() not in {",", "and", ", and", "&", "or"}:
+            continue
+        sure = {key for key in (a, b) if key == "" or votes[key]["place"] >= 2}
+        for key in (a, b):
+            if key and key not in sure and sure and votes[key]["person"] == 0 and votes[key]["actor"] == 0:
+                votes[key]["place"] += 2
+
+
+_PARTY_WORDS = frozenset("Army Forces Force Front Brigade Brigades Movement Battalion Corps Militia Legion Guards Alliance Coalition Fighters Troops League Units".split())
+_KIND_WORDS = frozenset("Province Governorate City Town Village District Region County State Airport Airbase Camp Valley Plain River Bridge Dam Road Highway Street Mountains Island Peninsula Heights Oblast".split())
+_TITLES = frozenset("president general minister spokesman spokeswoman commander colonel mr mrs ms dr director governor mayor secretary captain leader chief analyst ambassador envoy lieutenant gen col maj brig adviser aide journalist founder representative activist".split())

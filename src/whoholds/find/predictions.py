@@ -1,0 +1,70 @@
+"""A finding as one flat row: the line that ``whoholds find`` prints, and the form in which findings are scored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from whoholds.claim import Count, CountOf, Finding, Voice
+from whoholds.text import Report
+
+COUNTED = {"killed": {CountOf.KILLED}, "injured": {CountOf.INJURED}, "displaced": {CountOf.DISPLACED, CountOf.AT_RISK, CountOf.RETURNED}}
+
+
+def prediction(finding: Finding, report: Report, voice: Voice | None) -> dict[str, Any]:
+    """The finding as JSON-ready values.
+
+    places   names as written, each once; the container's name when the text counts places without naming them.
+    date     day, or "first/last" with both days in; null when the text tells no time.
+    speaker  the voice that vouches, as written; ``speaker_party``: whether it is a belligerent, null when unclear.
+    start, end, quote  the evidence, code points into the report's text.
+    """
+    speaker = finding.speakers[-1] if finding.speakers else None
+    places = list(dict.fromkeys(place.text for place in finding.places))
+    if not places and finding.area is not None:
+        places = [finding.area.text]
+    row: dict[str, Any] = {
+        "report": report.ref or report.id,
+        "id": finding.id,
+        "type": finding.verb,
+        "status": str(finding.status),
+        "actor": finding.actor.text if finding.actor else None,
+        "target": finding.target.text if finding.target else None,
+        "places": places,
+        "area": finding.area.text if finding.area else None,
+        "date": _days(finding),
+        "date_text": finding.when.text or None,
+        "speaker": speaker.text if speaker else None,
+        "speaker_party": voice.party if voice else None,
+    }
+    for name, kinds in COUNTED.items():
+        row[name] = _bounds([c for c in finding.counts if c.of in kinds])
+    row |= {
+        "extent": finding.extent.text if finding.extent else None,
+        "notes": list(finding.notes),
+        "frame": finding.frame,
+        "form": str(finding.form),
+        "start": finding.evidence.start,
+        "end": finding.evidence.end,
+        "quote": finding.evidence.of(report.text),
+        "confidence": finding.confidence,
+        "finder": finding.finder,
+    }
+    return row
+
+
+def _days(finding: Finding) -> str | None:
+    first, last = finding.when.first, finding.when.last
+    if first is None or last is None:
+        return None
+    final = last - timedelta(days=1)
+    return first.isoformat() if final <= first else f"{first.isoformat()}/{final.isoformat()}"
+
+
+def _bounds(counts: Sequence[Count]) -> dict[str, Any] | None:
+    """Bounds of the first figure; a combined one has none of its own: nobody may read it as deaths."""
+    if not counts:
+        return None
+    one = counts[0]
+    return {"min": None if one.combined else one.low, "max": None if one.combined else one.high, "text": one.text}

@@ -1,0 +1,239 @@
+"""What a report has said so far: who "they" are, which town "the town" is, where a claim without a place happens.
+
+No coreference model is usable offline; rules over a list of mentions do. Parties: a subject before an object, the
+nearest sentence first; a heading starts afresh. Places: the last named of the right kind; a claim that names none
+happens where the sentence, or the last claim, or the heading is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from whoholds.claim import Mention, PlaceMention, Relation, Speaker, Via
+from whoholds.find.grammar import clause_head
+from whoholds.find.lexicon import Lexicon
+from whoholds.find.phrases import PARTIES, Phrases, Placed
+from whoholds.find.reading import Reading
+from whoholds.text import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+REACH = 3  # sentences back in which a pronoun finds its bearer
+FOCUS = 4  # sentences for which a claim's place stays the scene
+PLURAL = frozenset("they them their we our us theirs".split())
+SPEAKER_SIDE = frozenset("we our us ours".split())
+
+
+@dataclass(slots=True, kw_only=True)
+class Party:
+    """A party as it was mentioned: where, how prominently, and what it was then doing."""
+
+    index: int
+    token: int
+    mention: Mention
+    subject: bool
+    head: str
+
+
+@dataclass(slots=True)
+class Story:
+    """The state of reading one report; one object a report, fed sentence by sentence in order."""
+
+    lexicon: Lexicon
+    parties: list[Party] = field(default_factory=list)
+    places: list[tuple[int, int, PlaceMention, str]] = field(default_factory=list)  # index, token, mention, kind noun
+    focus: tuple[int, tuple[PlaceMention, ...]] | None = None
+    heading: PlaceMention | None = None
+    head_index: int = 0
+    winner: Mention | None = None
+    loser: Mention | None = None
+    attacker: Mention | None = None
+
+    # ── reading on ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def begin(self, reading: Reading) -> None:
+        """Take in the mentions of a sentence; afterwards its words can be resolved."""
+        phrases = Phrases(reading, self.lexicon)
+        for token in reading.doc:
+            kind = phrases.kind(token)
+            if kind in PARTIES and token.dep_ not in {"compound", "amod", "nmod"}:
+                mention = phrases.party(token)
+                if mention is None or mention.via is not Via.DIRECT:
+                    continue
+                mention = self._fuller(mention, reading)
+                subject = token.dep_ in {"nsubj", "nsubjpass", "agent"} or token.head.lower_ == "by"
+                self.parties.append(Party(index=reading.index, token=token.i, mention=mention, subject=subject, head=token.lower_))
+            elif kind == "place" or (kind == "name" and token.dep_ == "pobj" and token.head.lower_ in {"in", "near", "at"}):
+                placed = phrases.placed(token)
+                noun = next((t.lower_ for t in (token.head, *token.head.ancestors) if phrases.kind(t) == "kind"), "") if token.dep_ in {"compound", "pobj", "appos"} else ""
+                for one in placed.mentions[:1]:
+                    if not phrases.is_person(token):
+                        self.places.append((reading.index, token.i, one, one.kind or noun))
+
+    def section(self, mention: PlaceMention | None, index: int) -> None:
+        """A heading: pronouns start afresh, and its place is the scene until another is named."""
+        self.heading, self.head_index = mention, index
+
+    def claimed(self, verb: str, index: int, actor: Mention | None, target: Mention | None, places: Sequence[PlaceMention]) -> None:
+        """Remember what a claim said, for the ones after it."""
+        if places:
+            self.focus = (index, tuple(places))
+        if actor is None:
+            return
+        if verb in {"control_gained", "advance", "attack"}:
+            self.winner = self.attacker = actor
+            self.loser = target or self.loser
+        elif verb in {"control_lost", "withdrawal"}:
+            self.loser = actor
+
+    # ── who ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def party(self, token: Token | None, reading: Reading, speaker: Speaker | None) -> Mention | None:
+        """The party a slot's token means, its pronouns and generic nouns resolved as far as the story allows."""
+        if token is None:
+            return None
+        mention = Phrases(reading, self.lexicon).party(token)
+        if mention is None:
+            return None
+        if mention.via is Via.DIRECT:
+            if token.lower_ in {"attackers", "assailants", "attacker"} and self.attacker is not None:
+                return replace(self.attacker, span=mention.span, via=Via.INFERRED, antecedent=self.attacker.span)
+            return self._fuller(mention, reading)
+        word = reading.spans[token.i].of(reading.report.text).casefold() if mention.via is Via.PRONOUN else mention.text.casefold()
+        owner = token if mention.via is Via.PRONOUN else next((c for c in token.children if c.dep_ == "poss"), token)
+        if word in {"who", "which", "that"}:
+            return None
+        found = self._side_of(speaker, reading, mention) if word in SPEAKER_SIDE else None
+        if found is None:
+            found = self._antecedent(owner, reading, plural=word in PLURAL)
+        if found is None and speaker is not None:
+            found = self._side_of(speaker, reading, mention)
+        if found is None:
+            return None
+        via = Via.QUOTE_SIDE if word in SPEAKER_SIDE else mention.via
+        return Mention(span=mention.span, text=found.text, via=via, antecedent=found.antecedent or found.span)
+
+    def _antecedent(self, token: Token, reading: Reading, *, plural: bool) -> Mention | None:
+        same = [p for p in self.parties if p.index == reading.index and p.token < token.i]
+        verb = clause_head(token)
+        mine = {c.i for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}}
+        same = [p for p in same if p.token not in mine or token.dep_ == "poss"]
+        for pool in (
+            [p for p in reversed(same) if p.subject],
+            list(reversed(same)),
+        ):
+            if pool:
+                return pool[0].mention
+        for back in sorted({p.index for p in self.parties if self.head_index <= p.index < reading.index}, reverse=True):
+            if reading.index - back > REACH + 2:
+                break
+            pool = [p for p in self.parties if p.index == back]
+            subjects = [p for p in pool if p.subject]
+            return (subjects or pool)[0 if subjects else -1].mention
+        return None
+
+    def _side_of(self, speaker: Speaker | None, reading: Reading, mention: Mention) -> Mention | None:
+        """The side a speaker belongs to, as far as the speaker's own words say it."""
+        if speaker is None:
+            return None
+        text = speaker.text
+        for party in self.parties:
+            if speaker.span.holds(party.mention.span):
+                return party.mention
+        for word in re.findall(r"[A-Z][\w-]+", text):
+            if word.casefold() in self.lexicon.places["demonyms"] | self.lexicon.places["states_as_party"]:
+                at = speaker.span.of(reading.report.text).find(word)
+                span = Span(speaker.span.start + at, speaker.span.start + at + len(word)) if at >= 0 else speaker.span
+                return Mention(span=span, text=word)
+        low = text.casefold()
+        if any(w in low for w in ("army", "rebel", "opposition", "militant", "fighter", "regime", "government", "ministry", "general staff", "commander", "military")):
+            return Mention(span=speaker.span, text=text)
+        return None
+
+    def _fuller(self, mention: Mention, reading: Reading) -> Mention:
+        """"the army" → "the Syrian army", when the report has said so before."""
+        words = mention.text.split()
+        if len(words) > 1 and any(w[:1].isupper() for w in words):
+            return mention
+        if mention.text[:1].isupper():
+            return mention
+        for party in reversed(self.parties):
+            other = party.mention.text.split()
+            if len(other) > len(words) and other[-1].casefold() == words[-1].casefold() and any(w[:1].isupper() for w in other) and set(w.casefold() for w in words) <= set(w.casefold() for w in other):
+                return Mention(span=mention.span, text=party.mention.text, antecedent=party.mention.span)
+        return mention
+
+    def inferred(self, verb: str) -> Mention | None:
+        """Who is meant when a claim names no doer."""
+        known = {"control_gained": self.winner, "advance": self.winner, "control_lost": self.loser, "attack": self.attacker, "withdrawal": self.loser}.get(verb)
+        return replace(known, via=Via.INFERRED, antecedent=known.antecedent or known.span) if known is not None else None
+
+    # ── where ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def places_of(self, placed: Placed, reading: Reading, trigger: Token) -> tuple[tuple[PlaceMention, ...], PlaceMention | None]:
+        """The places a claim is about and the area around them: named, pointed at, or those of the scene."""
+        if placed.mentions:
+            return _distinct(placed.mentions), placed.area
+        if placed.pointer is not None:
+            found = self._pointed(placed.pointer, reading)
+            if found:
+                return found, placed.area
+        if placed.area is not None:
+            return (), placed.area
+        return self.scene(reading, trigger), None
+
+    def _pointed(self, token: Token, reading: Reading) -> tuple[PlaceMention, ...]:
+        word = token.lower_
+        span = reading.spans[token.i]
+        plural = word in {"them", "both"} or token.tag_ == "NNS"
+        before = [p for p in self.places if (p[0], p[1]) < (reading.index, token.i)]
+        if plural and self.focus is not None and len(self.focus[1]) > 1:
+            return tuple(_pointing(one, span) for one in self.focus[1])
+        alike = [p for p in before if p[3] == word or word == "city" and p[3] in {"", "capital"}] if word != "it" else before
+        pool = [p for p in alike if reading.index - p[0] <= 8] or [p for p in before if reading.index - p[0] <= REACH]
+        if self.focus is not None and reading.index - self.focus[0] <= FOCUS and len(self.focus[1]) == 1:
+            one = self.focus[1][0]
+            if not pool or word not in {p[3] for p in pool} or one.kind in {"", word}:
+                return (_pointing(one, span),)
+        if pool:
+            return (_pointing(pool[-1][2], span),)
+        first = self.heading or (self.places[0][2] if self.places else None)
+        return (_pointing(first, span),) if first is not None else ()
+
+    def scene(self, reading: Reading, trigger: Token) -> tuple[PlaceMention, ...]:
+        """Where something happens that names no place: this sentence, the last claim, the heading, the story."""
+        here = [p for p in self.places if p[0] == reading.index]
+        before = [p for p in here if p[1] < trigger.i]
+        span = reading.spans[trigger.i]
+        if self.focus is not None and self.focus[0] == reading.index:
+            return tuple(_inferred(one, span) for one in self.focus[1][:3])
+        if before or here:
+            chosen = (before or here)[-1 if before else 0]
+            return (_inferred(chosen[2], span),)
+        if self.focus is not None and reading.index - self.focus[0] <= FOCUS and self.focus[0] >= self.head_index:
+            return tuple(_inferred(one, span) for one in self.focus[1][:1])
+        if self.heading is not None:
+            return (_inferred(self.heading, span),)
+        if self.places:
+            return (_inferred(self.places[-1][2], span),)
+        return ()
+
+
+def _pointing(one: PlaceMention, span: Span) -> PlaceMention:
+    return PlaceMention(span=span, text=one.text, kind=one.kind, relation=one.relation if one.relation is not Relation.TOWARDS else Relation.AT, via=Via.PRONOUN, antecedent=one.antecedent or one.span)
+
+
+def _inferred(one: PlaceMention, span: Span) -> PlaceMention:
+    return PlaceMention(span=span, text=one.text, kind=one.kind, via=Via.INFERRED, antecedent=one.antecedent or one.span)
+
+
+def _distinct(mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
+    kept: list[PlaceMention] = []
+    for one in mentions:
+        if all(one.span != other.span for other in kept):
+            kept.append(one)
+    return tuple(kept)
