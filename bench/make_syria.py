@@ -1,7 +1,7 @@
 """Builds theatres/syria/places.csv and its outlines from ../shared/data/geo. Same input, same bytes.
 
-    python bench/make_syria.py            writes into src/whoholds/theatres/syria
-    python bench/make_syria.py --check    says whether the committed files are what this builder makes
+python bench/make_syria.py            writes into src/whoholds/theatres/syria
+python bench/make_syria.py --check    says whether the committed files are what this builder makes
 """
 
 from __future__ import annotations
@@ -27,7 +27,22 @@ ALEPPO = "ocha:C1007"
 # The capitals of the 14 governorates, and every settlement with 80,000 people or more in GeoNames; the Yarmuk
 # camp is a quarter in all but name.
 CAPITALS = frozenset(
-    "C1001 C1007 C2528 C2987 C3480 C3871 C4360 C5086 C5221 C5710 C5993 C6147 C6268 C2338".split()
+    [
+        "C1001",
+        "C1007",
+        "C2528",
+        "C2987",
+        "C3480",
+        "C3871",
+        "C4360",
+        "C5086",
+        "C5221",
+        "C5710",
+        "C5993",
+        "C6147",
+        "C6268",
+        "C2338",
+    ]
 )
 CITY_PEOPLE = 80_000
 NO_CITY = frozenset({"ocha:C1002"})
@@ -106,7 +121,9 @@ def places() -> list[dict[str, str]]:
         block = next((ident for text, ident in BLOCKS.items() if _is_block(alias["alias"], text)), None)
         airport = alias["place_id"] == "ocha:N0223" and re.search(r"Aleppo|مطار", alias["alias"])
         if block or airport or not alias["place_id"]:
-            own.setdefault(block or (OWN_IDS["Aleppo International Airport"] if airport else _own_id(alias)), []).append(alias)
+            own.setdefault(
+                block or (OWN_IDS["Aleppo International Airport"] if airport else _own_id(alias)), []
+            ).append(alias)
         else:
             extra.setdefault(alias["place_id"], []).append(tagged(alias))
     made = [
@@ -125,7 +142,7 @@ def places() -> list[dict[str, str]]:
                 ("pcode", "pcode"), ("same_as", "maybe_same_as"), ("wof", "wof_id"), ("geonames", "geonames_id"),
                 ("wikidata", "wikidata_id"),
             )
-            if row[column] and not row["place_id"].endswith(f":{row[column]}") or column == "pcode" and row["pcode"]
+            if (row[column] and not row["place_id"].endswith(f":{row[column]}")) or (column == "pcode" and row["pcode"])
         ]  # fmt: skip
         made.append(
             blank(
@@ -166,16 +183,26 @@ def _parent(row: dict[str, str], cities: dict[str, str], pcodes: dict[str, str])
 
 
 def _is_block(alias: str, block: str) -> bool:
-    number, ordinal, arabic = block[-1], {"4": "Fourth", "5": "Fifth"}[block[-1]], {"4": "الرابعة", "5": "الخامسة"}[block[-1]]
-    return "ash" in alias.lower() and (alias.endswith(number) or ordinal in alias) or (
-        "الراشدين" in alias and (alias.endswith(number) or alias.endswith(arabic))
+    number, ordinal, arabic = (
+        block[-1],
+        {"4": "Fourth", "5": "Fifth"}[block[-1]],
+        {"4": "الرابعة", "5": "الخامسة"}[block[-1]],
+    )
+    return ("ash" in alias.lower() and (alias.endswith(number) or ordinal in alias)) or (
+        "الراشدين" in alias and (alias.endswith((number, arabic)))
     )
 
 
 def _own_id(alias: dict[str, str]) -> str:
     if alias["kind"] == "road":
         return next(i for i, words in ROAD_WORDS.items() if any(w in alias["alias"] for w in words))
-    heads = (h for h in rows("aliases.csv") if h["alias"] in OWN_IDS and (h["note"], h["within_pcode"]) == (alias["note"], alias["within_pcode"]) and not h["place_id"])
+    heads = (
+        h
+        for h in rows("aliases.csv")
+        if h["alias"] in OWN_IDS
+        and (h["note"], h["within_pcode"]) == (alias["note"], alias["within_pcode"])
+        and not h["place_id"]
+    )
     return OWN_IDS[next(heads)["alias"]]
 
 
@@ -195,7 +222,9 @@ def _own_row(ident: str, those: list[dict[str, str]], known: dict[str, dict[str,
     if kind == "road":
         precision = "5000"
     city = kind == "neighbourhood" or ident in {"own:aleppo-military-academy", "own:aleppo-airport"}
-    shared = {c: within[0][c] if within and len({w[c] for w in within}) == 1 else "" for c in ("admin1", "admin2", "admin3")}
+    shared = {
+        c: within[0][c] if within and len({w[c] for w in within}) == 1 else "" for c in ("admin1", "admin2", "admin3")
+    }
     refs = [f"part_of={p}" for p in dict.fromkeys(a["place_id"] for a in those) if p]
     refs += [f"never={n}" for n in first["not_place_ids"].split("|") if n]
     refs += [f"within=ocha:{c}" for c in first["within_pcode"].split("|") if c and kind == "area"]
@@ -212,10 +241,13 @@ def features(geo: str) -> list[dict]:
 
 
 def outlines() -> Iterator[tuple[str, list[dict]]]:
-    yield "admin1.geojson", [
-        _feature("ocha:" + f["properties"]["adm1_pcode"], f["geometry"], f["properties"]["adm1_name"])
-        for f in features("syr_admin1_simplified.geojson")
-    ]
+    yield (
+        "admin1.geojson",
+        [
+            _feature("ocha:" + f["properties"]["adm1_pcode"], f["geometry"], f["properties"]["adm1_name"])
+            for f in features("syr_admin1_simplified.geojson")
+        ],
+    )
     shapes: dict[str, list] = {}
     names: dict[str, str] = {}
     for f in features("syr_districts_simplified.geojson"):
@@ -223,19 +255,28 @@ def outlines() -> Iterator[tuple[str, list[dict]]]:
         for code in f["properties"]["adm2_pcode"].split("|"):
             shapes.setdefault(code, []).extend([parts] if f["geometry"]["type"] == "Polygon" else parts)
             names[code] = f["properties"]["adm2_name"]
-    yield "districts.geojson", [
-        _feature("ocha:" + code, {"type": "MultiPolygon", "coordinates": shapes[code]}, names[code])
-        for code in sorted(shapes)
-    ]
-    yield "aleppo.geojson", [
-        _feature(f["properties"]["place_id"], f["geometry"], f["properties"]["name"])
-        for f in features("aleppo_neighbourhoods.geojson")
-    ]
-    yield "roads.geojson", [
-        _feature("own:" + f["properties"]["ref"].lower(), f["geometry"], f["properties"]["name"])
-        | {"properties": {"ref": f["properties"]["ref"], "name": f["properties"]["name"], "precision_m": 5000}}
-        for f in features("roads/m4_m5_schematic.geojson")
-    ]
+    yield (
+        "districts.geojson",
+        [
+            _feature("ocha:" + code, {"type": "MultiPolygon", "coordinates": shapes[code]}, names[code])
+            for code in sorted(shapes)
+        ],
+    )
+    yield (
+        "aleppo.geojson",
+        [
+            _feature(f["properties"]["place_id"], f["geometry"], f["properties"]["name"])
+            for f in features("aleppo_neighbourhoods.geojson")
+        ],
+    )
+    yield (
+        "roads.geojson",
+        [
+            _feature("own:" + f["properties"]["ref"].lower(), f["geometry"], f["properties"]["name"])
+            | {"properties": {"ref": f["properties"]["ref"], "name": f["properties"]["name"], "precision_m": 5000}}
+            for f in features("roads/m4_m5_schematic.geojson")
+        ],
+    )
 
 
 def _feature(ident: str, geometry: dict, name: str) -> dict:

@@ -60,7 +60,9 @@ def main() -> int:
     bad = [r for r in rows if r[0] is None or r[0] > 5]
     for off, name, governorate, district, found in sorted(bad, key=lambda r: -(r[0] or 999))[: options.misses]:
         top = [(c["place"], c["name"], c["score"], c["why"]) for c in found["candidates"][:2]]
-        print(f"{'—' if off is None else round(off):>5}  {name} | {governorate} | {district} | {found.get('reason', '')} {top}")
+        print(
+            f"{'—' if off is None else round(off):>5}  {name} | {governorate} | {district} | {found.get('reason', '')} {top}"
+        )
     return 0
 
 

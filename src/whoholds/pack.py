@@ -169,9 +169,7 @@ def _actor(ident: str, rows: Iterable[tuple[int, Mapping[str, str]]], file: Fold
         elif fact in _NAMES:
             said_by = row.get("said_by", "")
             names.append(
-                Name(
-                    text=value, kind=NameKind(fact), language=row.get("lang", ""), active=period, said_by=said_by
-                )
+                Name(text=value, kind=NameKind(fact), language=row.get("lang", ""), active=period, said_by=said_by)
             )
             if fact == NameKind.NAME and not display:
                 display = value

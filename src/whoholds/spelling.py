@@ -26,7 +26,7 @@ _FORMS = str.maketrans(
 )  # fmt: skip
 APOSTROPHES = "'’‘`´ʼʻʽʾʿˈ′ʹˊˋ＇ʺ″"
 _NO_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES + "ьъ"))
-HYPHENS = "-‐‑‒–—−_/.,;:()[]{}\"“”«»„،؛!?؟*+&"
+HYPHENS = '-‐‑‒–—−_/.,;:()[]{}"“”«»„،؛!?؟*+&'
 _HYPHEN_IS_SPACE = str.maketrans(dict.fromkeys(HYPHENS, " "))
 
 # Article before a word: always for al and el, else only where it has taken the next letter on (sun letters).

@@ -9,9 +9,10 @@ from math import log2
 from whoholds.claim import Candidate
 from whoholds.gazetteer import FUZZY, SKELETON
 from whoholds.link.geometry import direction, km_outside, turn_between
-from whoholds.link.kinds import area_names, bearing, kinds_meant
+from whoholds.link.kinds import area_names, bearing, is_only_a_noun, kinds_meant
 from whoholds.link.weights import W
 from whoholds.place import AREAS, SETTLEMENTS, Place, distance_km
+from whoholds.spelling import fold
 from whoholds.theatre import Theatre
 
 ADMIN = ("admin1", "admin2", "admin3", "admin4")
@@ -19,12 +20,16 @@ ADMIN = ("admin1", "admin2", "admin3", "admin4")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A candidate while it is weighed: the place, the parts of its score, and whether an area rules it out."""
+    """A candidate while it is weighed: the place, the parts of its score, and whether an area rules it out.
+
+    whole  the name that reached it has the kind noun in it: "Menagh airbase" is listed as such.
+    """
 
     place: Place
     parts: tuple[tuple[str, float], ...]
     outside: bool = False
     km: float | None = None
+    whole: bool = False
 
     @property
     def score(self) -> float:
@@ -69,8 +74,9 @@ def bearers(
     for order, name in enumerate((text, f"{text} {noun}".strip(), *names)):
         for candidate in theatre.look_up(name):
             later = 0.0 if order < 3 else -0.1 * (order - 2)
-            _offer(best, _known(candidate, theatre, containers, later))
-    if containers and not any(not k.outside and _strong(k) for k in best.values()):
+            known = _known(candidate, theatre, containers, later)
+            _offer(best, replace(known, whole=order < 2 and strong(known) and _has_noun(name, noun)))
+    if containers and not any(not k.outside and strong(k) for k in best.values()):
         inside = _inside(theatre, containers)
         for name in names:
             for candidate in theatre.alike(name, inside):
@@ -128,7 +134,7 @@ def rank(place: Place, theatre: Theatre) -> float:
 
 def km_off(place: Place, area: Place, theatre: Theatre) -> float:
     """How far the place lies outside the area: 0 inside, by p-code, outline or radius; infinite when unknowable."""
-    if area.kind == "country" or area.id == place.id or place.parent == area.id:
+    if area.kind == "country" or area.id in {place.id, place.parent}:
         return 0.0
     if area.pcode and area.pcode in place.admin:
         return 0.0
@@ -163,13 +169,17 @@ def _known(candidate: Candidate, theatre: Theatre, containers: Sequence[Containe
     return known
 
 
+def _has_noun(name: str, noun: str) -> bool:
+    return is_only_a_noun(name) or (bool(noun) and fold(noun) in fold(name))
+
+
 def _offer(best: dict[str, Known], known: Known) -> None:
     old = best.get(known.place.id)
     if old is None or known.score > old.score:
         best[known.place.id] = known
 
 
-def _strong(known: Known) -> bool:
+def strong(known: Known) -> bool:
     """True for a bearer by more than sound."""
     return known.parts[0][0] not in {SKELETON, FUZZY}
 
@@ -192,4 +202,3 @@ def _inside(theatre: Theatre, containers: Sequence[Container]) -> list[str]:
 
 def _sector(word: str) -> float | None:
     return bearing(word) if word else None
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from math import asin, atan2, cos, degrees, hypot, radians, sin
 from typing import Any
 
@@ -62,7 +63,7 @@ def _polygons(geometry: Mapping[str, Any]) -> Iterable[Sequence[Sequence[Sequenc
 def _inside(ring: Sequence[Sequence[float]], point: Point) -> bool:
     """Ray casting; a point on the line may fall either way."""
     inside = False
-    for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(ring):
         if (y1 > point.lat) != (y2 > point.lat) and point.lon < (x2 - x1) * (point.lat - y1) / (y2 - y1) + x1:
             inside = not inside
     return inside
@@ -72,7 +73,7 @@ def _km_to_line(line: Sequence[Sequence[float]], point: Point) -> float:
     east = KM_PER_DEGREE * cos(radians(point.lat))
     flat = [((x - point.lon) * east, (y - point.lat) * KM_PER_DEGREE) for x, y in line]
     best = min((hypot(x, y) for x, y in flat), default=float("inf"))
-    for (x1, y1), (x2, y2) in zip(flat, flat[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(flat):
         dx, dy = x2 - x1, y2 - y1
         length = dx * dx + dy * dy
         if length:

@@ -30,7 +30,7 @@ _NOUNS: dict[frozenset[str], str] = {
     frozenset({"admin1", "admin2", "area"}): "countryside countrysides rif reef ريف",
     frozenset({"facility"}): (
         "airport airports airbase airfield base barracks academy prison hospital factory plant dam station university "
-        "school headquarters regiment silo silos refinery field fields depot checkpoint checkpoints post castle citadel "
+        "airfields reservoir mills mill school headquarters regiment silo silos refinery field fields depot checkpoint checkpoints post castle citadel "
         "mosque complex tower stadium مطار قاعده ثكنه اكاديميه سجن مشفي مصنع سد محطه حاجز فوج قلعه аеропорт"
     ),
     frozenset({"crossing", "facility"}): "crossing bridge border معبر جسر міст",
@@ -44,19 +44,47 @@ KINDS_OF = {fold(noun): kinds for kinds, nouns in reversed(_NOUNS.items()) for n
 # What a settlement may be listed as when the source does not tell cities, towns and villages apart.
 BUILT = frozenset({"city", "town", "village", "settlement"})
 # Farms and the like: a word that says "somewhere here", with no kind of its own.
-_LOOSE = frozenset("farm farms poultry project projects housing association checkpoint the of".split())
-COUNTRYSIDE = frozenset(fold(w) for w in "countryside countrysides rif reef ريف".split())
-_MIDDLE = frozenset("markaz marakiz center centre مركز".split())  # "district of the centre of X" is X's own
+_LOOSE = frozenset(
+    [
+        "farm",
+        "farms",
+        "poultry",
+        "project",
+        "projects",
+        "housing",
+        "association",
+        "idp",
+        "military",
+        "army",
+        "air",
+        "force",
+        "international",
+        "thermal",
+        "power",
+        "oil",
+        "gas",
+        "the",
+        "of",
+    ]
+)
+COUNTRYSIDE = frozenset(fold(w) for w in ["countryside", "countrysides", "rif", "reef", "ريف"])
+_MIDDLE = frozenset(["markaz", "marakiz", "center", "centre", "مركز"])  # "district of the centre of X" is X's own
 
 COMPASS = {
     "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0, "south": 180.0, "southwest": 225.0,
     "west": 270.0, "northwest": 315.0,
 }  # fmt: skip
 _COMPASS_WORDS = {
-    "شمال": "north", "شمالي": "north", "جنوب": "south", "جنوبي": "south", "شرق": "east", "شرقي": "east", "غرب": "west",
+    "شمال": "north",
+    "شمالي": "north",
+    "جنوب": "south",
+    "جنوبي": "south",
+    "شرق": "east",
+    "شرقي": "east",
+    "غرب": "west",
     "غربي": "west",
 }
-_GENERIC = frozenset("it there here this that these those area place them".split())
+_GENERIC = frozenset(["it", "there", "here", "this", "that", "these", "those", "area", "place", "them"])
 _BRACKET = re.compile(r"\(([^)]*)\)")
 _SLASH = re.compile(r"\s*/\s*|\s+- \s*|\s+-\s+")
 

@@ -14,33 +14,20 @@ from math import exp
 from typing import Any
 
 from whoholds.claim import Candidate, Extent, ExtentKind, PlaceMention, Relation, Unplaced
-from whoholds.link.bearers import Container, Known, bearers, container_of, rank
+from whoholds.link.bearers import Container, Known, bearers, container_of, rank, strong
+from whoholds.link.company import Anchor, Around, around, jointly, pull, same_spot
 from whoholds.link.geometry import middle_of_line, moved
 from whoholds.link.kinds import COUNTRYSIDE, bearing, is_only_a_noun, kinds_meant, read_name
 from whoholds.link.weights import W
-from whoholds.place import AREAS, Place, Point, distance_km
+from whoholds.place import AREAS, SETTLEMENTS, Place, Point
 from whoholds.spelling import key
 from whoholds.text import Span
 from whoholds.theatre import Theatre
 
+BESIDE = frozenset({"facility", "crossing", "hill"})
+__all__ = ["Around", "Located", "around", "locate", "locate_row"]
+
 CODES = {"country": 7, "admin1": 5, "admin2": 4, "admin3": 3, "admin4": 3, "area": 3, "road": 6}
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A place named in the report whose meaning is plain, where it is named, and how much that tells (0 to 1)."""
-
-    at: int
-    place: Place
-    name: str
-    tells: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What else a report names: soft evidence for every mention in it."""
-
-    anchors: tuple[Anchor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,21 +59,6 @@ class Located:
     within: str = ""
 
 
-def around(text: str, theatre: Theatre, *, title: str = "") -> Around:
-    """The plain places a report names: cities, areas, and names that only one place bears."""
-    anchors = [
-        Anchor(hit.span.start, place, key(hit.text))
-        for hit in theatre.places_in(text)
-        if (place := _plainest(hit.ids, theatre)) is not None
-    ]
-    anchors += [
-        Anchor(0, place, key(hit.text), W.title)
-        for hit in theatre.places_in(title)
-        if (place := _plainest(hit.ids, theatre)) is not None
-    ]
-    return Around(tuple(anchors))
-
-
 def locate(
     mentions: Sequence[PlaceMention],
     theatre: Theatre,
@@ -105,9 +77,11 @@ def locate(
     """
     containers = _containers([area] if area is not None else [], theatre)
     anchors = around.anchors if around is not None else ()
-    boards = [_board(mention, theatre, containers, anchors, verb) for mention in mentions]
-    chosen = _jointly([board for board in boards if board.known], boards)
-    return tuple(_settle(board, pull, theatre, containers, extent) for board, pull in zip(boards, chosen, strict=True))
+    boards = [_board(mention, theatre, containers, anchors, verb=verb) for mention in mentions]
+    chosen = jointly([board.known for board in boards])
+    return tuple(
+        _settle(board, ranked, theatre, containers, extent=extent) for board, ranked in zip(boards, chosen, strict=True)
+    )
 
 
 # ── one mention: who bears the name, and how well each fits by itself ───────────────────────────────────────────
@@ -124,165 +98,111 @@ class _Board:
 
 
 def _board(
-    mention: PlaceMention, theatre: Theatre, containers: Sequence[Container], anchors: Sequence[Anchor], verb: str
+    mention: PlaceMention,
+    theatre: Theatre,
+    containers: Sequence[Container],
+    anchors: Sequence[Anchor],
+    *,
+    verb: str = "",
 ) -> _Board:
     wording = read_name(mention.text)
     noun = mention.kind or wording.kind
     found = bearers(mention.text, wording.names, theatre, containers, noun=noun)
     names = {key(one) for one in (mention.text, *wording.names)}
     useful = [a for a in anchors if a.name not in names]
-    weighed = [_weighed(one, noun, mention, theatre, useful, verb) for one in found]
+    weighed = [_weighed(one, noun, mention, theatre, useful, verb=verb) for one in found]
     return _Board(mention, weighed, bool(containers) or bool(useful), bool(containers))
 
 
 def _weighed(
-    one: Known, noun: str, mention: PlaceMention, theatre: Theatre, anchors: Sequence[Anchor], verb: str
+    one: Known, noun: str, mention: PlaceMention, theatre: Theatre, anchors: Sequence[Anchor], *, verb: str
 ) -> Known:
     place = one.place
-    one = one.plus(rank(place, theatre), "rank")
+    one = one.plus(rank(place, theatre) * (1.0 if strong(one) else W.rank_by_sound), "rank")
     meant = kinds_meant(noun)
     if meant and not (place.kind == "settlement" and meant & {"city", "town", "village"}):
-        one = one.plus(W.kind_fits if place.kind in meant else W.kind_conflicts.get(_family(place.kind), W.kind_odd), "kind")
+        if place.kind in meant or one.whole:
+            one = one.plus(W.kind_fits, "kind")
+        elif _called_after(meant, place):
+            one = one.plus(W.called_after, "called after")
+        else:
+            one = one.plus(W.kind_conflicts[_family(place.kind)], "kind")
+    if meant & {"village", "town"} and place.kind in SETTLEMENTS and theatre.seat_of(place.id):
+        one = one.plus(W.called_village if "city" not in meant else W.called_town, "seat")
     if not meant:
         one = one.plus(W.bare.get(place.kind, 0.0), "bare name")
     if mention.relation is Relation.PART and place.kind in AREAS and noun not in COUNTRYSIDE:
         one = one.plus(W.part_of_area, "part of a city")
     if verb == "control_gained" and place.kind in AREAS and not meant:
         one = one.plus(W.taken_area, "taken")
-    pull, why, km = _pull(place, mention.span, anchors)
-    return one.plus(pull, why, km=km)
+    force, why, km = pull(place, mention.span, anchors)
+    return one.plus(force, why, km=km)
+
+
+def _called_after(meant: frozenset[str], place: Place) -> bool:
+    """True when the noun is a facility's or a hill's and the place a settlement: "Velin airbase" lies near Velin."""
+    return bool(meant & BESIDE) and place.kind in SETTLEMENTS | {"neighbourhood"}
 
 
 def _family(kind: str) -> str:
     if kind in AREAS:
         return "area"
-    return "quarter" if kind == "neighbourhood" else "other" if kind in {"facility", "crossing", "road", "hill"} else "town"
-
-
-def _pull(place: Place, span: Span, anchors: Sequence[Anchor]) -> tuple[float, str, float | None]:
-    """The strongest pull of one anchor: near in the text and near on the ground."""
-    best, why, nearest = 0.0, "", None
-    for anchor in anchors:
-        weight = anchor.tells * max(W.far_in_text, exp(-abs(anchor.at - span.start) / W.text_reach))
-        other = anchor.place
-        if other.kind in AREAS:
-            inside = bool(other.pcode) and other.pcode in place.admin
-            pull = W.inside_anchor.get(other.kind, 0.0) * weight if inside else 0.0
-            km = None
-        elif place.point is None or other.point is None:
-            shared = place.admin and other.admin and place.admin[-1] == other.admin[-1]
-            pull, km = (W.same_area * weight, None) if shared else (0.0, None)
-        else:
-            km = distance_km(place.point, other.point)
-            pull = weight * W.near_anchor * max(0.0, 1 - km / W.anchor_reach_km)
-            if place.parent == other.id:
-                pull += weight * W.quarter_of_anchor
-        if km is not None and (nearest is None or km < nearest):
-            nearest = km
-        if pull > best:
-            best, why = pull, f"by {other.name}"
-    return best, why, nearest
-
-
-def _plainest(ids: Sequence[str], theatre: Theatre) -> Place | None:
-    """The bearer everybody thinks of, None when two are about as well known and far apart."""
-    ranked = sorted(
-        ((rank(p, theatre) + W.bare.get(p.kind, 0.0), p) for p in map(theatre.place, ids) if p.kind != "country"),
-        key=lambda pair: (-pair[0], pair[1].id),
-    )
-    if not ranked:
-        return None
-    top, best = ranked[0]
-    for score, other in ranked[1:]:
-        if top - score < W.plain_lead and not _same_spot(best, other):
-            return None
-    return best
-
-
-# ── a list: one centre for all ──────────────────────────────────────────────────────────────────────────────────
-
-
-def _jointly(open_boards: Sequence[_Board], boards: Sequence[_Board]) -> list[list[Known]]:
-    """For each board its candidates with the pull of the list's centre added, best first.
-
-    The centre is the candidate of any member for which all members together score best; the order of the list
-    does not matter.
-    """
-    if len(open_boards) < 2:
-        return [sorted(board.known, key=_best_first) for board in boards]
-    best_total, best_centre = float("-inf"), None
-    seen: set[str] = set()
-    for board in open_boards:
-        for centre in board.known:
-            if centre.place.id in seen or centre.place.point is None:
-                continue
-            seen.add(centre.place.id)
-            total = sum(max(one.score + _drawn(one.place, centre.place) for one in other.known) for other in open_boards)
-            if total > best_total + 1e-9 or (
-                abs(total - best_total) <= 1e-9 and best_centre is not None and centre.place.id < best_centre.id
-            ):
-                best_total, best_centre = total, centre.place
-    if best_centre is None:
-        return [sorted(board.known, key=_best_first) for board in boards]
-    return [
-        sorted((one.plus(_drawn(one.place, best_centre), "list") for one in board.known), key=_best_first)
-        for board in boards
-    ]
-
-
-def _drawn(place: Place, centre: Place) -> float:
-    """How well a place goes with the centre of its list: 0 beside it, falling with distance."""
-    if place.id == centre.id:
-        return 0.0
-    if place.point is None or centre.point is None:
-        return W.list_unlocated if place.admin[-1:] != centre.admin[-1:] else 0.0
-    pull = -W.list_pull * min(1.0, distance_km(place.point, centre.point) / W.list_reach_km) ** 0.5
-    if place.parent and place.parent in {centre.parent, centre.id} and place.kind == "neighbourhood":
-        pull += W.list_same_city
-    return pull
-
-
-def _best_first(one: Known) -> tuple[float, str]:
-    return (-one.score, one.place.id)
+    if kind == "neighbourhood":
+        return "quarter"
+    return "town" if kind in SETTLEMENTS else "other"
 
 
 # ── accept or refuse ────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _settle(
-    board: _Board, ranked: list[Known], theatre: Theatre, containers: Sequence[Container], extent: Extent | None
+    board: _Board,
+    ranked: Sequence[Known],
+    theatre: Theatre,
+    containers: Sequence[Container],
+    *,
+    extent: Extent | None,
 ) -> Located:
     mention = board.mention
     within = containers[0].place.id if containers else ""
     shown = tuple(one.candidate() for one in ranked[: W.shown])
-    if is_only_a_noun(mention.text):
+    if is_only_a_noun(mention.text) and not (ranked and ranked[0].whole):
         return Located(mention=mention, reason=Unplaced.PRONOUN_UNRESOLVED, within=within)
     if not ranked:
         listed = kinds_meant(mention.kind) & {"facility"}
         reason = Unplaced.FACILITY_UNLISTED if listed else Unplaced.NOT_IN_GAZETTEER
         return Located(mention=mention, reason=reason, within=within)
     best = ranked[0]
-    reason = _refusal(best, ranked[1:], board)
-    if best.place.point is None and best.place.kind != "road" and reason is None:
-        reason = Unplaced.NOT_IN_GAZETTEER
-        shown = tuple(_rejected(c, best.place) for c in shown if c.place != best.place.id) or shown
+    refused = _refusal(best, ranked[1:], board)
+    if best.place.point is None and best.place.kind != "road" and refused is None:
+        refused = Unplaced.NOT_IN_GAZETTEER
+        known = [c for c in shown if c.place != best.place.id]
+        known += [Candidate(place=i, score=W.floor) for i in best.place.never if i not in {c.place for c in known}]
+        shown = tuple(_rejected(c, best.place) for c in known) or shown
         within = best.place.parent
-    if reason is not None:
-        return Located(mention=mention, reason=reason, candidates=shown, within=within)
-    return _placed(mention, best.place, shown, _weights(ranked), extent, theatre)
+    if refused is not None:
+        return Located(mention=mention, reason=refused, candidates=shown, within=within)
+    beside = not best.whole and _called_after(kinds_meant(mention.kind or read_name(mention.text).kind), best.place)
+    return _placed(mention, best.place, shown, _weights(ranked), theatre, extent=extent, beside=beside)
 
 
 def _refusal(best: Known, others: Sequence[Known], board: _Board) -> Unplaced | None:
     if best.outside:
         return Unplaced.TOO_FAR
     if best.score < W.floor:
-        return Unplaced.KIND_CONFLICT if best.part("kind") < -1 else Unplaced.TOO_FAR if board.anchored else Unplaced.AMBIGUOUS
+        return (
+            Unplaced.KIND_CONFLICT
+            if best.part("kind") < -1
+            else Unplaced.TOO_FAR
+            if board.anchored
+            else Unplaced.AMBIGUOUS
+        )
     if board.anchored and best.km is not None and best.km > W.far_km and best.score < W.far_floor:
         return Unplaced.TOO_FAR
     for other in others:
         if best.score - other.score >= (W.lead_inside if board.contained else W.lead):
             break
-        if not _same_spot(best.place, other.place):
+        if not same_spot(best.place, other.place):
             return Unplaced.AMBIGUOUS
     return None
 
@@ -294,7 +214,11 @@ def _rejected(candidate: Candidate, unlocated: Place) -> Candidate:
 
 def _weights(ranked: Sequence[Known]) -> tuple[tuple[str, float], ...]:
     top = ranked[0].score
-    near = [one for one in ranked[: W.kept] if top - one.score <= W.rivals and one.place.point is not None and not one.outside]
+    near = [
+        one
+        for one in ranked[: W.kept]
+        if top - one.score <= W.rivals and one.place.point is not None and not one.outside
+    ]
     near = near or [ranked[0]]
     masses = [exp(one.score - top) for one in near]
     return tuple((one.place.id, round(mass / sum(masses), 4)) for one, mass in zip(near, masses, strict=True))
@@ -305,8 +229,10 @@ def _placed(
     place: Place,
     shown: tuple[Candidate, ...],
     weights: tuple[tuple[str, float], ...],
-    extent: Extent | None,
     theatre: Theatre,
+    *,
+    extent: Extent | None,
+    beside: bool,
 ) -> Located:
     """The answer, with what the words around the name say about how much of it, or how far from it."""
     point, precision, share, near = place.point, place.precision_m or W.unknown_m, 1.0, False
@@ -325,10 +251,15 @@ def _placed(
             precision = int(max(W.offset_m, mention.distance_km * 500, precision))
     elif mention.relation in {Relation.NEAR, Relation.TOWARDS, Relation.BETWEEN, Relation.DISTANT}:
         near, share = True, W.near_share
-        code = max(code, {Relation.NEAR: 2, Relation.DISTANT: 2, Relation.TOWARDS: 3, Relation.BETWEEN: 6}[mention.relation])
+        code = max(
+            code, {Relation.NEAR: 2, Relation.DISTANT: 2, Relation.TOWARDS: 3, Relation.BETWEEN: 6}[mention.relation]
+        )
         precision = max(precision, W.loose_m[mention.relation.value])
     elif mention.relation is Relation.PART:
         share = W.part_share
+    elif beside:
+        near, share, code = True, W.near_share, 2
+        precision = max(precision, W.loose_m[Relation.NEAR.value])
     if extent is not None and not near:
         share = min(share, _share_of(extent))
     return Located(
@@ -355,15 +286,6 @@ def _share_of(extent: Extent) -> float:
     return 1.0
 
 
-def _same_spot(a: Place, b: Place) -> bool:
-    """True when it makes no odds which of the two is meant: one holds the other, or they touch."""
-    if a.parent == b.id or b.parent == a.id:
-        return True
-    if a.kind in AREAS and a.pcode and a.pcode in b.admin or b.kind in AREAS and b.pcode and b.pcode in a.admin:
-        return True
-    return a.point is not None and b.point is not None and distance_km(a.point, b.point) <= W.same_spot_km
-
-
 def _containers(mentions: Sequence[PlaceMention], theatre: Theatre) -> list[Container]:
     found = (container_of(m.text, theatre, kind=m.kind, sector=m.bearing) for m in mentions)
     return [one for one in found if one is not None]
@@ -381,8 +303,8 @@ def locate_row(row: Mapping[str, Any], theatre: Theatre) -> dict[str, Any]:
     at = max(text.find(name), 0) if name else 0
     mention = PlaceMention(span=Span(at, at + len(name)), text=name)
     containers = [c for c in (container_of(one, theatre) for one in areas) if c is not None]
-    board = _board(mention, theatre, containers, around(text, theatre).anchors if text else (), "")
-    found = _settle(board, _jointly([], [board])[0], theatre, containers, None)
+    board = _board(mention, theatre, containers, around(text, theatre).anchors if text else ())
+    found = _settle(board, jointly([board.known])[0], theatre, containers, extent=None)
     answer: dict[str, Any] = {
         "id": row.get("id", ""),
         "place": found.place or None,

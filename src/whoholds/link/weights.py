@@ -17,13 +17,19 @@ class Weights:
     city: float = 1.5
     seat_of_admin2: float = 0.9  # a town its district is called after
     seat_of_admin3: float = 0.6
-    spelled_often: float = 0.12  # per doubling of the number of spellings
-    second_source: float = -0.5  # a row no official list has
+    spelled_often: float = 0.06  # per doubling of the number of spellings
+    second_source: float = -1.0  # a row no official list has
+
+    rank_by_sound: float = 0.4  # what is left of it for a weak key: a famous name's spellings are all known
 
     # kind
     kind_fits: float = 0.6
-    kind_odd: float = -1.2
-    kind_conflicts: Mapping[str, float] = field(default_factory=lambda: {"area": -4.0, "quarter": -1.5, "other": -1.5, "town": -2.0})
+    called_town: float = 0.8  # a seat of an area called a town or city ...
+    called_village: float = -1.0  # ... or a village
+    called_after: float = -0.6  # a settlement, for a facility that carries its name
+    kind_conflicts: Mapping[str, float] = field(
+        default_factory=lambda: {"area": -4.0, "quarter": -1.5, "other": -1.5, "town": -2.0}
+    )
     bare: Mapping[str, float] = field(
         default_factory=lambda: {
             "neighbourhood": -0.8, "facility": -0.8, "admin1": -0.5, "admin2": -1.0, "admin3": -1.2, "area": -1.0,
@@ -49,19 +55,23 @@ class Weights:
     anchor_reach_km: float = 80.0
     quarter_of_anchor: float = 1.5
     same_area: float = 1.0
-    inside_anchor: Mapping[str, float] = field(default_factory=lambda: {"admin1": 1.0, "admin2": 1.4, "admin3": 1.6, "area": 1.4})
+    inside_anchor: Mapping[str, float] = field(
+        default_factory=lambda: {"admin1": 1.0, "admin2": 1.4, "admin3": 1.6, "area": 1.4}
+    )
     plain_lead: float = 0.8
 
     # a list
     list_pull: float = 3.0
     list_reach_km: float = 150.0
-    list_same_city: float = 0.6
+    list_same_city: float = 1.2
+    list_cities: float = 0.3  # what is left of the pull for cities and provinces, which are listed across a country
+    list_candidates: int = 12  # of each member that may be the centre
     list_unlocated: float = -1.0
 
     # accept
-    floor: float = -3.2
-    lead: float = 0.35
-    lead_inside: float = 0.1  # where an area was named
+    floor: float = -4.2
+    lead: float = 0.25
+    lead_inside: float = 0.02  # where an area was named
     far_km: float = 120.0
     far_floor: float = 0.5
     same_spot_km: float = 5.0
@@ -75,7 +85,9 @@ class Weights:
     unknown_m: int = 5000
     line_m: int = 5000
     offset_m: int = 1000
-    loose_m: Mapping[str, int] = field(default_factory=lambda: {"near": 5000, "distant": 10000, "towards": 15000, "between": 10000})
+    loose_m: Mapping[str, int] = field(
+        default_factory=lambda: {"near": 5000, "distant": 10000, "towards": 15000, "between": 10000}
+    )
 
 
 W = Weights()
