@@ -12,7 +12,7 @@ from whoholds.errors import BadSetting
 from whoholds.read.draft import checked_defaults, report_of
 from whoholds.read.fields import FIELDS
 from whoholds.read.offered import Draft, Offered, skipped
-from whoholds.read.paths import offered
+from whoholds.read.paths import everything
 from whoholds.text import Report, Skipped
 
 Reader = Callable[[Offered], Iterator[Draft | Skipped]]  # raises nothing, whatever the bytes; one draft a report
@@ -21,8 +21,8 @@ READERS = {
     ".jsonl": "whoholds.read.table:json_lines",
     ".ndjson": "whoholds.read.table:json_lines",
     ".json": "whoholds.read.table:json_whole",
-    ".csv": "whoholds.read.table:separated",
-    ".tsv": "whoholds.read.table:separated",
+    ".csv": "whoholds.read.separated:separated",
+    ".tsv": "whoholds.read.separated:separated",
     ".txt": "whoholds.read.plain:plain",
     ".text": "whoholds.read.plain:plain",
     ".md": "whoholds.read.plain:plain",
@@ -54,7 +54,7 @@ def read(
     columns, defaults = checked_columns(columns), checked_defaults(defaults)
 
     def every() -> Iterator[Report | Skipped]:
-        for item in offered(paths, columns=columns, stdin=stdin):
+        for item in everything(paths, columns=columns, stdin=stdin):
             for draft in [item] if isinstance(item, Skipped) else _drafts(item, tables=tables):
                 yield draft if isinstance(draft, Skipped) else report_of(draft, defaults=defaults, received=received)
 

@@ -19,7 +19,7 @@ _GZIP = b"\x1f\x8b"
 _HEAD = 65_536  # bytes looked at to tell what a stream without a name holds
 
 
-def offered(
+def everything(
     paths: Iterable[str | Path], *, columns: Mapping[str, str], stdin: BinaryIO | None
 ) -> Iterator[Offered | Skipped]:
     """Each file once, folders walked in order of name, hidden files and folders left out; "-" is ``stdin``.

@@ -19,9 +19,10 @@ EARLY = timedelta(days=1)
 LATE = timedelta(days=7)
 FIRST_YEAR, LAST_YEAR = 1900, 2099  # outside, a date is a placeholder ("0001-01-01") or a slip
 _SECONDS, _MILLISECONDS = 10, 13  # digits of a Unix time between 2001 and 2286
+_RFC = re.compile(r"(?:[A-Za-z]{3,9},? )?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d(?::\d\d)?(?: \S{1,6})?")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2\d{4}")
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2}):(\d{2})(?::\d{2})?\s*([ap]\.?m\b)?", re.IGNORECASE)
-_ZONE = re.compile(r"\s*(?:(?:UTC|GMT)?\s*([+-])(\d{1,2}):?(\d{2})?|(?:UTC|GMT|Z)\b)", re.IGNORECASE)
+_ZONE = re.compile(r"[\s(]*(?:(?:UTC|GMT)?\s*([+-])(\d{1,2}):?(\d{2})?|(?:UTC|GMT|Z)\b)", re.IGNORECASE)
 # "14 March 1999 was the day": a small letter follows; not so in "14 March 2031 at 18:05", "14 March 2031 by A. Writer".
 _STORY_GOES_ON = re.compile(r"[ \t,]*(?!at\s+\d|by\b)[a-zа-яёєіїґ]+\b(?!:)")
 
@@ -92,7 +93,7 @@ def settle(written: str, text: str, language: str, *, arrived: datetime | None =
         return Settled(
             published=midnight(told.day),
             day=told.day,
-            notes=(*notes, f"no date was given; the dateline {told.text!r} is used"),
+            notes=(*notes, f"{'' if written else 'no date was given; '}the dateline {told.text!r} is used"),
         )
     if told is None or told.day == given.day:
         return Settled(published=given.moment, day=given.day, notes=tuple(notes))
@@ -140,7 +141,7 @@ def _unix(written: str) -> datetime | None:
 
 
 def _rfc(written: str) -> datetime | None:
-    if written[:1].isdigit() and ":" not in written:
+    if not _RFC.fullmatch(written):  # the parser itself takes almost anything, and reads "5:40 pm" as morning
         return None
     try:
         return parsedate_to_datetime(written)

@@ -1,8 +1,7 @@
-"""Tables of reports: JSON lines, JSON, CSV, TSV. One row is one report or one refusal that names line and column."""
+"""Tables of reports: JSON lines and JSON. One row is one report, or one refusal that names its line and column."""
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +10,7 @@ from typing import Any
 
 from whoholds.read.encoding import decode, marked
 from whoholds.read.fields import FIELDS, SYNONYMS, compared
-from whoholds.read.offered import DAMAGED, FILE_BYTES, LINE_BYTES, Draft, Offered, lines, skipped, unreadable, whole
+from whoholds.read.offered import DAMAGED, FILE_BYTES, Draft, Offered, lines, skipped, unreadable, whole
 from whoholds.text import Skipped
 
 EXTRACTOR = "table@1"
@@ -20,7 +19,7 @@ _LISTS = ("reports", "articles", "items", "rows", "results", "data", "docs", "do
 
 def json_lines(offered: Offered) -> Iterator[Draft | Skipped]:
     """One JSON object a line; empty lines are passed over."""
-    for line in _text_lines(offered):
+    for line in text_lines(offered):
         if isinstance(line, Skipped):
             yield line
             continue
@@ -67,42 +66,6 @@ def json_whole(offered: Offered) -> Iterator[Draft | Skipped]:
         yield draft_of(row, f"{offered.origin}: item {number}", None, offered.columns, notes)
 
 
-def separated(offered: Offered) -> Iterator[Draft | Skipped]:
-    """A table with a header line, separated by commas, semicolons, tabs or bars; cells may hold line breaks."""
-    csv.field_size_limit(LINE_BYTES)
-    feed = _Feed(offered)
-    header = feed.header()
-    if header is None:
-        yield from feed.refused()
-        return
-    names, start, delimiter = header
-    if problem := _header_problem(names, offered.columns):
-        yield from feed.refused()
-        yield skipped(f"{offered.origin}:{start}", problem, feed.taken())
-        return
-    rows = csv.reader(feed, delimiter=delimiter, strict=False)
-    while True:
-        yield from feed.refused()
-        feed.mark()
-        try:
-            cells = next(rows)
-        except StopIteration:
-            break
-        except csv.Error as error:
-            yield skipped(feed.where(), f"not a row of a table: {error}; check its quotation marks", feed.taken())
-            rows = csv.reader(feed, delimiter=delimiter, strict=False)
-            continue
-        if not any(cell.strip() for cell in cells):
-            continue
-        if any(cell.strip() for cell in cells[len(names) :]):
-            reason = f"{len(cells)} cells under a header of {len(names)}; check its quotation marks"
-            yield skipped(feed.where(), reason, feed.taken())
-            continue
-        row = dict(zip(names, cells, strict=False))
-        yield draft_of(row, feed.where(), feed.taken(), offered.columns, feed.notes)
-    yield from feed.refused()
-
-
 def draft_of(
     row: Any, where: str, raw: bytes | None, columns: Mapping[str, str], notes: Sequence[str] = ()
 ) -> Draft | Skipped:
@@ -141,81 +104,7 @@ def _cell(row: Mapping[str, Any], field: str, columns: Mapping[str, str]) -> tup
     return name, row.get(name)
 
 
-def _header_problem(names: Sequence[str], columns: Mapping[str, str]) -> str:
-    """What is wrong with a header; empty when nothing is."""
-    called = columns.get("text", "text")
-    header = [compared(name) for name in names]
-    if not (called in names if "text" in columns else set(SYNONYMS["text"]) & set(header)):
-        return f"no column {called!r}; there are {', '.join(map(repr, names[:30]))}; say which one holds the text"
-    used = {name for names in SYNONYMS.values() for name in names} | {compared(name) for name in columns.values()}
-    twice = sorted({name for name in header if name in used and header.count(name) > 1})
-    return f"the column {twice[0]!r} stands twice in the header" if twice else ""
-
-
-class _Feed:
-    """The lines of a separated file as text, remembering the bytes of the row being read."""
-
-    def __init__(self, offered: Offered) -> None:
-        self.origin = offered.origin
-        self.notes: tuple[str, ...] = ()
-        self._lines = _text_lines(offered)
-        self._suffix = offered.suffix
-        self._row: list[bytes] = []
-        self._size = 0
-        self._start = 0
-        self._refused: list[Skipped] = []
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        for line in self._lines:
-            if isinstance(line, Skipped):
-                self._refused.append(line)
-                continue
-            number, raw, text, notes = line
-            self._start = self._start or number
-            self._size += len(raw)
-            if self._size > LINE_BYTES:
-                self._row = [b"".join(self._row)[:1000]]
-                raise csv.Error(f"a row of more than {LINE_BYTES:,} bytes")
-            self._row.append(raw)
-            self.notes = notes or self.notes
-            return text
-        raise StopIteration
-
-    def header(self) -> tuple[list[str], int, str] | None:
-        """Column names, line and separator; None: there is no line at all."""
-        self.mark()
-        for text in self:
-            if not text.strip():
-                self.mark()
-                continue
-            counts = {mark: text.count(mark) for mark in "\t,;|"}
-            separator = "\t" if self._suffix == ".tsv" else max(counts, key=lambda mark: counts[mark])
-            names = next(csv.reader([text.rstrip("\r\n")], delimiter=separator or ","), [])
-            return [name.strip() for name in names], self._start, separator
-        return None
-
-    def mark(self) -> None:
-        """A new row begins."""
-        self._row, self._size, self._start, self.notes = [], 0, 0, ()
-
-    def where(self) -> str:
-        """File and line at which the row began."""
-        return f"{self.origin}:{self._start}"
-
-    def taken(self) -> bytes:
-        """The bytes of the row, as they came."""
-        return b"".join(self._row)
-
-    def refused(self) -> list[Skipped]:
-        """The lines refused since last asked."""
-        gone, self._refused = self._refused, []
-        return gone
-
-
-def _text_lines(offered: Offered) -> Iterator[tuple[int, bytes, str, tuple[str, ...]] | Skipped]:
+def text_lines(offered: Offered) -> Iterator[tuple[int, bytes, str, tuple[str, ...]] | Skipped]:
     """Each line: number, bytes, text, notes. UTF-16 and UTF-32 files are read as a whole, up to 20 MB."""
     try:
         mark = marked(offered.stream.peek(4))
