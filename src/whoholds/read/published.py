@@ -13,8 +13,9 @@ from whoholds.language import Language, load_language
 from whoholds.when import midnight
 
 # The dateline is believed against the supplier's date when later by more than EARLY or earlier by more than LATE: a feed
-# may stamp a report before local midnight, and a reprint comes days after its dateline. Of 226 disagreements in a
-# corpus of 804 archived reports, all those read by hand were decided by the dateline.
+# may stamp a report before local midnight, and a reprint comes days after its dateline. Days are counted from the
+# dateline in any case. Of 226 archived reports whose two dates differ, 154 name a weekday: it is the day, or the day
+# before, of the dateline in 144 and of the supplier's date in 44, which is what chance would give (2 in 7).
 EARLY = timedelta(days=1)
 LATE = timedelta(days=7)
 FIRST_YEAR, LAST_YEAR = 1900, 2099  # outside, a date is a placeholder ("0001-01-01") or a slip
