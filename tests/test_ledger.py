@@ -14,6 +14,7 @@ from make import a_claim, a_finding, a_report
 from whoholds.claim import Candidate, Decision, Ruling, Status, Unlinked, Unplaced
 from whoholds.control import Control, Edition
 from whoholds.errors import EmptyLedger, LedgerError, NotInLedger
+from whoholds.identity import content_id
 from whoholds.keep import Entry, open_ledger
 from whoholds.text import Skipped
 from whoholds.when import Period
@@ -73,7 +74,7 @@ def a_decision(about, ruling=Ruling.REJECT, *, at=NOON, changes=(), reason="seen
 
 def an_unlinked(report, *, text="Zorn"):
     return Unlinked(
-        id=f"u-{report.id}-{text}",
+        id=content_id("unlinked", report.id, text),
         finding=a_finding(report, trigger="took", actor=None, places=("Velin",), when=None),
         report=report.id,
         known=report.received,

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Insert, Table, func, select
 
 from whoholds.control import Edition
 from whoholds.keep import Added, Entry, rows
-from whoholds.keep.queries import in_parts
+from whoholds.keep.queries import in_parts, places_of
 from whoholds.keep.rows import Row
 from whoholds.keep.schema import (
     arrival,
@@ -156,6 +156,5 @@ def _places(connection: Connection, ids: Iterable[str]) -> set[str]:
     """Places that any claim from these reports may be about."""
     found: set[str] = set()
     for some in in_parts(ids):
-        wanted = select(claim_place.c.place).join(claim, claim.c.seq == claim_place.c.claim)
-        found.update(connection.scalars(wanted.where(claim.c.report.in_(some)).distinct()))
+        found.update(connection.scalars(places_of(reading.c.report.in_(some))))
     return found

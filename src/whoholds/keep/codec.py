@@ -10,15 +10,17 @@ import json
 import types
 import typing
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
 from math import isfinite
+from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 Noun = TypeVar("Noun")
 Step = Callable[[Any], Any]
+ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 
 def to_json(noun: Any, *, without: frozenset[str] = frozenset()) -> str:
@@ -27,9 +29,7 @@ def to_json(noun: Any, *, without: frozenset[str] = frozenset()) -> str:
     TypeError: a field holds something its type does not allow. ValueError: a number that is not finite, or an
     instant without a zone.
     """
-    return json.dumps(
-        _writer_of(cast("Hashable", type(noun)), without)(noun), ensure_ascii=False, separators=(",", ":")
-    )
+    return ENCODE(_writer_of(cast("Hashable", type(noun)), without)(noun))
 
 
 def from_json(kind: type[Noun], text: str, **kept_elsewhere: Any) -> Noun:
@@ -52,23 +52,26 @@ def _hints(kind: Any) -> dict[str, Any]:
 
 @cache
 def _writer_of(kind: Any, without: frozenset[str]) -> Step:
+    """One pass over the fields; strings, numbers and flags are checked in place, since most fields are such."""
     hints = _hints(kind)
-    steps = tuple(
-        (one.name, one.default if one.default is not MISSING else MISSING, _writer(hints[one.name]))
-        for one in fields(kind)
-        if one.name not in without
-    )
+    kept = [one for one in fields(kind) if one.name not in without]
+    steps = tuple((one.name, one.default, _plain(hints[one.name]), _writer(hints[one.name])) for one in kept)
+    values_of = attrgetter(*(one.name for one in kept), "__class__")  # two or more names: always a tuple
 
     def write(noun: Any) -> dict[str, Any]:
         told = {}
-        for name, default, step in steps:
-            value = getattr(noun, name)
-            if value is default or (default is not MISSING and type(value) is type(default) and value == default):
+        for (name, default, exact, step), value in zip(steps, values_of(noun), strict=False):
+            if value is default or (value == default and type(value) is type(default)):
                 continue
-            told[name] = step(value)
+            told[name] = value if type(value) is exact else step(value)
         return told
 
     return write
+
+
+def _plain(hint: Any) -> type | None:
+    """The type whose values are JSON as they stand; None for the others."""
+    return hint if hint in (str, int, bool) else None
 
 
 @cache

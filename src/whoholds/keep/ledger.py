@@ -244,7 +244,7 @@ class SqlLedger:
     def unlinked(self, *, report: str | None = None) -> Iterator[Unlinked]:
         wanted = as_known(unlinked, None).order_by(unlinked.c.report, unlinked.c.id)
         if report is not None:
-            wanted = wanted.where(unlinked.c.report == report)
+            wanted = wanted.where(unlinked.c.reading.in_(select(reading.c.seq).where(reading.c.report == report)))
         with self._store.reading() as connection:
             yield from map(rows.unlinked_of, connection.execute(wanted))
 

@@ -108,13 +108,18 @@ def claims_at(
         yield place, sorted(extra[place], key=lambda one: (one.known, one.id))
 
 
+def places_of(condition: ColumnElement[bool]) -> Select[Any]:
+    """Places that claims may be about, of those whose claim or reading meets the condition."""
+    wanted = select(claim_place.c.place).join(claim, claim.c.seq == claim_place.c.claim)
+    return wanted.join(reading, reading.c.seq == claim.c.reading).where(condition).distinct()
+
+
 def touched_by(connection: Connection, thing: str) -> set[str]:
     """Places whose page a ruling about this claim, report or decision may change. NotInLedger: no such thing."""
-    about_claim = select(claim_place.c.place).join(claim, claim.c.seq == claim_place.c.claim)
     if connection.scalar(select(claim.c.seq).where(claim.c.id == thing).limit(1)) is not None:
-        return set(connection.scalars(about_claim.where(claim.c.id == thing)))
+        return set(connection.scalars(places_of(claim.c.id == thing)))
     if connection.scalar(select(report.c.id).where(report.c.id == thing)) is not None:
-        return set(connection.scalars(about_claim.where(claim.c.report == thing)))
+        return set(connection.scalars(places_of(reading.c.report == thing)))
     earlier = connection.execute(select(decision).where(decision.c.id == thing)).first()
     if earlier is None:
         raise NotInLedger(f"nothing to rule on: no claim, report or decision {thing}")

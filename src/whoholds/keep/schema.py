@@ -6,7 +6,7 @@ when it could be known. Truth is append-only, by trigger; what is derived may be
     truth    report, arrival, raw      a text, each way it reached us, the bytes as they came
              reading, finding, claim, claim_place, unlinked, skipped    what a reader made of it, once per edition
              decision                  what a desk ruled, chained by hashes
-             edition, about            what made what; which theatre, which version
+             edition, about            what made what; which theatre, which version (not guarded)
     derived  page, period, stale       one current page per place; the places whose page must be made again
 """
 
@@ -29,11 +29,10 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.types import TypeDecorator
 
-VERSION = 1  # of the tables below; raise it together with a step in MIGRATIONS
+VERSION = 2  # of the tables below; raise it together with a step in MIGRATIONS
 
 HOSTILE = re.compile("[\x00\x1a\ud800-\udfff]")  # what SQLite or PostgreSQL cannot keep as text, and our escape
 ESCAPED = re.compile("\x1a([0-9a-f]{4})")
@@ -117,7 +116,7 @@ finding = _table(
     "finding",
     Column("seq", Integer, primary_key=True),
     Column("reading", Integer, nullable=False),
-    _words("id"),
+    Column("id", Key, nullable=False),
     _words("body"),
     UniqueConstraint("reading", "id"),
     Index("finding_by_id", "id"),
@@ -126,18 +125,17 @@ claim = _table(
     "claim",
     Column("seq", Integer, primary_key=True),
     Column("reading", Integer, nullable=False),
-    _words("id"),
+    Column("id", Key, nullable=False),
     Column("report", Key, nullable=False),
     _words("place"),
     _words("verb"),
     _words("actor"),
-    _words("status"),
+    Column("status", String(16), nullable=False),
     Column("first_day", Integer, nullable=False),
     Column("last_day", Integer, nullable=False),
     _words("body"),
     UniqueConstraint("reading", "id"),
     Index("claim_by_id", "id"),
-    Index("claim_of_report", "report"),
 )
 claim_place = _table(
     "claim_place",
@@ -150,13 +148,12 @@ unlinked = _table(
     "unlinked",
     Column("seq", Integer, primary_key=True),
     Column("reading", Integer, nullable=False),
-    _words("id"),
+    Column("id", Key, nullable=False),
     Column("report", Key, nullable=False),
     _words("part"),
     _words("reason"),
     _words("body"),
     UniqueConstraint("reading", "id"),
-    Index("unlinked_of_report", "report"),
 )
 skipped = _table(
     "skipped",
@@ -198,8 +195,27 @@ DERIVED = (page, period, stale)
 
 OPEN_START, OPEN_END = -(2**31), 2**31 - 1  # days that stand for "no bound"
 
-Migration = Callable[[Connection], None]
-MIGRATIONS: dict[int, Migration] = {}  # version → the step that leads to it from the one before
+# version → the statements that lead to it from the one before, by dialect; once released, never edited
+MIGRATIONS: dict[int, dict[str, tuple[str, ...]]] = {
+    2: {  # a row could be replaced by INSERT OR REPLACE, which fires no trigger against DELETE by default
+        "sqlite": tuple(
+            f"CREATE TRIGGER {name}_no_replace BEFORE INSERT ON {name} "  # noqa: S608  our own words
+            f"WHEN EXISTS (SELECT 1 FROM {name} WHERE {same}) BEGIN SELECT RAISE(IGNORE); END"
+            for name, same in (
+                ("report", "id = NEW.id"),
+                ("arrival", "id = NEW.id"),
+                ("raw", "sha256 = NEW.sha256"),
+                ("reading", "seq = NEW.seq OR (report = NEW.report AND edition = NEW.edition)"),
+                ("finding", "seq = NEW.seq OR (reading = NEW.reading AND id = NEW.id)"),
+                ("claim", "seq = NEW.seq OR (reading = NEW.reading AND id = NEW.id)"),
+                ("claim_place", "place = NEW.place AND claim = NEW.claim"),
+                ("unlinked", "seq = NEW.seq OR (reading = NEW.reading AND id = NEW.id)"),
+                ("skipped", "id = NEW.id"),
+                ("decision", "seq = NEW.seq OR id = NEW.id"),
+            )
+        )
+    },
+}
 
 
 def create(connection: Connection, triggers: Callable[[Table], list[str]]) -> None:
@@ -207,10 +223,17 @@ def create(connection: Connection, triggers: Callable[[Table], list[str]]) -> No
     tables.create_all(connection)
     for table in TRUTH:
         for statement in triggers(table):
-            connection.execute(text(statement))
+            connection.exec_driver_sql(statement)
 
 
 def migrate(connection: Connection, found: int) -> None:
     """Lead the tables from the version found to the newest, step by step, inside the caller's transaction."""
     for version in range(found + 1, VERSION + 1):
-        MIGRATIONS[version](connection)
+        for statement in MIGRATIONS[version][connection.dialect.name]:
+            connection.exec_driver_sql(statement)
+
+
+def keys(table: Table) -> list[list[str]]:
+    """The sets of columns by which a row of the table is this row and no other."""
+    unique = [one for one in table.constraints if isinstance(one, UniqueConstraint)]
+    return sorted(([column.name for column in one.columns] for one in (table.primary_key, *unique)), key=len)

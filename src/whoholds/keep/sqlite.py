@@ -23,6 +23,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
 from whoholds.errors import LedgerBusy, LedgerError
+from whoholds.keep import schema
 
 OURS = 0x57484F4C  # "WHOL": SQLite's application_id, so that `file` and we can tell a ledger from another database
 MENDED = (3, 51, 3)  # first SQLite without the WAL-reset bug; sqlite.org/wal.html
@@ -141,11 +142,16 @@ class SqliteStore:
         return insert(table).on_conflict_do_nothing()
 
     def triggers(self, table: Table) -> list[str]:
-        """What refuses any change to rows of this table."""
+        """What refuses any change to rows of this table; a row that is there already is passed over, never replaced."""
+        name = table.name
+        told = [" AND ".join(f"{column} = NEW.{column}" for column in key) for key in schema.keys(table)]
+        same = " OR ".join(f"({one})" if len(told) > 1 and " AND " in one else one for one in told)
+        refused = f"BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END"
+        there = f"EXISTS (SELECT 1 FROM {name} WHERE {same})"  # noqa: S608  our own names
         return [
-            f"CREATE TRIGGER {table.name}_no_{verb} BEFORE {verb.upper()} ON {table.name} "
-            f"BEGIN SELECT RAISE(ABORT, '{table.name} is append-only'); END"
-            for verb in ("update", "delete")
+            f"CREATE TRIGGER {name}_no_update BEFORE UPDATE ON {name} {refused}",
+            f"CREATE TRIGGER {name}_no_delete BEFORE DELETE ON {name} {refused}",
+            f"CREATE TRIGGER {name}_no_replace BEFORE INSERT ON {name} WHEN {there} BEGIN SELECT RAISE(IGNORE); END",
         ]
 
     def size(self) -> int:
