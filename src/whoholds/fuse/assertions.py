@@ -198,7 +198,8 @@ class _Reader:
         side = self.side(claim.actor, claim)
         target = self.side(claim.target, claim)
         hedged = claim.status is Status.HEDGED or teller.unsure
-        reading = (1 - self._reader_error(claim)) * here * (1 - (numbers.hedged if hedged else 0.0))
+        reading = here * (1.0 if teller.kind == "desk" else 1 - self._reader_error(claim))
+        reading *= 1 - (numbers.hedged if hedged else 0.0)
         printed = self.imprints.get(claim.report)
         published = printed.published.timestamp() if printed else claim.known.timestamp()
         told = claim.when.basis in (Basis.STATED, Basis.FRONTED, Basis.CARRIED)
@@ -209,13 +210,7 @@ class _Reader:
                 use = "hold" if use == "take" else "fall"
             if use == "hold" and not denied and told and claim.when.grain in (Grain.RANGE, Grain.DAY, Grain.WEEK):
                 since = first
-            onset = (
-                use in ("take", "lose")
-                and told
-                and not denied
-                and not background
-                and claim.when.grain is not Grain.YEAR
-            )
+            onset = use in ("take", "lose") and told and claim.share >= 1.0 and not (denied or background)
             yield Assertion(
                 claim=claim,
                 day=last,

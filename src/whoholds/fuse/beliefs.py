@@ -70,14 +70,16 @@ def beliefs(
     return weigh(voices(found.said, imprints, numbers), found, numbers)
 
 
-def weigh(said: tuple[Assertion, ...], found: Heard, numbers: Parameters) -> Beliefs:
-    """The chances by day from assertions whose echoes have been weighed."""
+def weigh(said: tuple[Assertion, ...], found: Heard, numbers: Parameters) -> Beliefs | None:
+    """The chances by day from assertions whose echoes have been weighed; None when none is evidence."""
     sides = found.sides if len(found.sides) > 1 else (*found.sides, SOMEBODY)
     index = {side: i for i, side in enumerate(sides)}
     ready = press(numbers, len(sides))
     evidence = _evidence(said, index, ready)
-    first = min(one.since if one.column == "hold" else one.day for one in said)
-    begins = min(first, *(piece.day for piece in evidence)) - 1 if evidence else first - 1
+    if not evidence:
+        return None
+    first = min(one.said.since if one.said.column == "hold" else one.said.day for one in evidence)
+    begins = min(first, *(piece.day for piece in evidence)) - 1
     days = [begins, *(piece.day for piece in evidence)]
     pace = paces([(warm.start, warm.end, warm.factor) for warm in found.warm])
     line = chain(days, pace, ready.start, table(ready.moves, ready.silence))
@@ -101,6 +103,12 @@ def by_side(chances: Array, sides: int, temperature: float = 1.0) -> Array:
         shares = np.maximum(shares, 1e-300) ** temperature
         shares /= shares.sum(-1, keepdims=True)
     return np.asarray(shares)
+
+
+def logit(chances: Array) -> Array:
+    """Log-odds of chances, kept within 1e-12 of 0 and 1."""
+    inside = chances.clip(1e-12, 1 - 1e-12)
+    return np.asarray(np.log(inside) - np.log1p(-inside))
 
 
 def _evidence(said: Sequence[Assertion], index: Mapping[str, int], ready: Press) -> tuple[Evidence, ...]:

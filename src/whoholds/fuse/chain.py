@@ -75,7 +75,7 @@ class Chain:
         now = np.broadcast_to(self.start, shape[1:])
         for i in range(shape[0]):
             if i:
-                now = now @ self._step(i - 1)
+                now = now @ self.step(i - 1)
             now = now * likelihood[i]
             mass = now.sum(-1, keepdims=True)
             now = now / mass
@@ -89,11 +89,12 @@ class Chain:
         likelihood = np.exp(evidence - evidence.max(-1, keepdims=True))
         behind = np.ones(shape)
         for i in range(shape[0] - 2, -1, -1):
-            row = (behind[i + 1] * likelihood[i + 1]) @ self._step(i).T
+            row = (behind[i + 1] * likelihood[i + 1]) @ self.step(i).T
             behind[i] = row / row.max(-1, keepdims=True)
         return behind
 
-    def _step(self, i: int) -> Array:
+    def step(self, i: int) -> Array:
+        """How states move from one of the days to the next, K x K, silence on the way included."""
         return self.powers[i][self.days[i + 1] - self.days[i]]
 
     def beliefs(self, evidence: Array, ahead: Array, behind: Array, beyond: int = 0) -> Array:

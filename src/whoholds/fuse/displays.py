@@ -1,7 +1,8 @@
 """What a map or a table says: a lagging display, whose evidence lies in its changes and in staying wrong.
 
 It is not a fresh vote each day. A screen that shows the truth keeps showing it; one that is wrong is corrected with
-some chance a day; now and then it errs. Each row of a map's claims is one look at its screen.
+some chance a day; now and then it errs. Each row of a map's claims is one look at its screen; between two looks that show
+the same it has shown the same.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from whoholds.fuse.assertions import Assertion
 from whoholds.fuse.parameters import Parameters, Screen
 
 Array = NDArray[np.float64]
+MEMORY = 10  # days: a screen seen unchanged after a longer gap may have been off, and counts for no more than these
 NEVER = -1  # the screen has shown nothing yet
 
 
 def screens(looks: Sequence[Assertion], sides: Mapping[str, int], numbers: Parameters) -> list[tuple[Assertion, Array]]:
     """Each look at a map with its log-likelihood by state; ``looks`` of all maps, by day."""
-    shown: dict[str, int] = {}
+    shown: dict[str, tuple[int, int]] = {}
     out = []
     for look in looks:
         source = look.teller.source
@@ -28,8 +30,10 @@ def screens(looks: Sequence[Assertion], sides: Mapping[str, int], numbers: Param
         if look.column not in ("take", "hold", "contest"):
             continue
         ready = table(_screen(source, numbers), sides)
-        out.append((look, np.log(ready[shown.get(source, NEVER), :, now])))
-        shown[source] = now
+        before, day = shown.get(source, (NEVER, look.day))
+        days = min(max(1, look.day - day), MEMORY) if now == before else 1
+        out.append((look, days * np.log(ready[before, :, now])))
+        shown[source] = (now, look.day)
     return out
 
 

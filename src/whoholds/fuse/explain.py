@@ -26,7 +26,6 @@ from whoholds.fuse.poisson import SOMEBODY
 Array = NDArray[np.float64]
 PINNED = -1e4  # log-likelihood of a state ruled out by the question: e^-10000 is 0 in floating point
 SILENCE = "reports that were to be expected and did not come"
-BATCH = 64  # claims left out at once: bounds memory to days * BATCH * K
 
 
 def terms(known: Beliefs, day: int) -> tuple[Term, ...]:
@@ -38,10 +37,11 @@ def terms(known: Beliefs, day: int) -> tuple[Term, ...]:
     if day < known.first:
         return ()
     ask = _question(known, min(day, known.begins + len(known.daily) - 1))
+    at = {d: i for i, d in enumerate(ask.line.days)}
     heat = known.ready.numbers.temperature
     pieces: dict[str, list[tuple[int, Array]]] = defaultdict(list)
     for piece in known.evidence:
-        pieces[piece.said.claim.id].append((ask.line.days.index(piece.day), piece.terms))
+        pieces[piece.said.claim.id].append((at[piece.day], piece.terms))
     paths = ask.paths()
     direct = {c: sum(float(t @ (paths[i, 0] - paths[i, 1])) for i, t in own) for c, own in pieces.items()}
     quiet = -float(known.ready.silence @ ask.days_spent())
@@ -51,12 +51,12 @@ def terms(known: Beliefs, day: int) -> tuple[Term, ...]:
     without_silence = float(ask.aloud(known).logit(ask.evidence)[0])
     prior = logit - quiet - sum(direct.values())
     copies = _copies(known, pieces)
-    ranked = sorted(direct, key=lambda c: (-round(abs(logit - left_out[c]), 9), c))
+    ranked = sorted(direct, key=lambda c: (-round(abs(left_out[c]), 9), c))
     claims = (
         Term(
             kind="claim",
             direct=heat * direct[c],
-            leave_out=heat * (logit - left_out[c]),
+            leave_out=heat * left_out[c],
             claim=c,
             copies=tuple(sorted(copies.get(c, ()))),
         )
@@ -134,16 +134,24 @@ class _Question:
         return np.asarray(total[:, 0] - total[:, 1])
 
     def leaving_out(self, pieces: Mapping[str, list[tuple[int, Array]]]) -> dict[str, float]:
-        """The log-odds without each claim in turn."""
-        out: dict[str, float] = {}
-        claims = list(pieces)
-        for begin in range(0, len(claims), BATCH):
-            some = claims[begin : begin + BATCH]
-            less = np.repeat(self.evidence, len(some), axis=1)
-            for i, claim in enumerate(some):
-                for spot, own in pieces[claim]:
-                    less[spot, i] -= own
-            out.update(zip(some, map(float, self.logit(less)), strict=True))
+        """How much the log-odds lose without each claim in turn: exact, from one run forward and one backward.
+
+        Cut at a claim's days, every path falls into three parts; only the middle one is run again without it.
+        """
+        both = self.pinned(self.evidence)
+        ahead, behind = self.line.forward(both)[0], self.line.backward(both)
+        out = {}
+        for claim, own in pieces.items():
+            own_days = sorted({spot for spot, _ in own})
+            first, last = own_days[0], own_days[-1]
+            less = {spot: np.exp(-sum(terms for day, terms in own if day == spot)) for spot in own_days}
+            with_it, without = ahead[first], ahead[first] * less[first]
+            for spot in range(first + 1, last + 1):
+                step, likelihood = self.line.step(spot - 1), np.exp(both[spot] - both[spot].max(-1, keepdims=True))
+                with_it = with_it @ step * likelihood
+                without = without @ step * likelihood * less.get(spot, 1.0)
+            gain = np.log((with_it * behind[last]).sum(-1)) - np.log((without * behind[last]).sum(-1))
+            out[claim] = float(gain[0] - gain[1])
         return out
 
     def aloud(self, known: Beliefs) -> _Question:

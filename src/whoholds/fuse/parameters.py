@@ -122,7 +122,7 @@ class Parameters:
     known: str = ""
     rates: tuple[Rate, ...] = RATES
     moves: Moves = PRESS
-    screens: tuple[Screen, ...] = (Screen(),)
+    screens: tuple[Screen, ...] = (Screen(corrects=0.2),)
     pace: float = 5.0
     coverage: float = 0.25
     contested_at_first: float = 0.005

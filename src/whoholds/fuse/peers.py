@@ -105,13 +105,16 @@ def _played(place: str, votes: Sequence[Assertion], count: Count) -> tuple[Contr
 
 
 def _fighting(votes: Sequence[Assertion], day: int) -> frozenset[str]:
-    """The two bodies last named as taking or holding, or as fighting, up to the day."""
-    named: list[str] = []
-    for one in reversed([one for one in votes if one.day <= day]):
-        for who in (one.actor, one.claim.actor, one.claim.target):
-            if who and who not in named:
-                named.append(who)
-    return frozenset(named[:2])
+    """The bodies last named there, moment by moment back from the day, until there are two at least."""
+    named: set[str] = set()
+    past = [one for one in votes if one.day <= day]
+    for moment in sorted({(one.day, one.published) for one in past}, reverse=True):
+        if len(named) >= 2:
+            break
+        for one in past:
+            if (one.day, one.published) == moment:
+                named |= {one.actor, one.claim.actor, one.claim.target} - {""}
+    return frozenset(named)
 
 
 def _until(control: Control, end: int | None) -> Control:

@@ -43,11 +43,11 @@ class Press:
     def rate(self, said: Assertion) -> Five:
         """The row of rates that fits the teller most narrowly."""
         column = "lose" if said.column == "fall" else said.column
-        column = "hold" if said.column == "deny" and said.teller.kind != "party" else column
         for teller in (said.teller.source, said.teller.kind, "neutral"):
             found = self.rates.get((teller, column, said.relation))
             if found is not None:
                 return found
+        column = "hold" if column in ("deny", "rebut") else column
         return self.rates["neutral", column, NEUTRAL]
 
     def contest(self, said: Assertion) -> Five:
@@ -114,7 +114,8 @@ def log_likelihood(said: Assertion, side: int | None, ready: Press) -> Vector:
         values = (values[0] * ready.numbers.told_fresh, *values[1:])
     rates = spread(values, truth)
     if said.share < 1.0 and said.column != "contest":
-        rates = said.share * rates + (1 - said.share) * spread(ready.contest(said), truth)
+        both = spread(ready.contest(said), truth)  # part of it taken: the other side is still there
+        rates = said.share * rates + (1 - said.share) * both * (values[0] / both[ready.sides])
     return np.asarray(np.log((1 - said.doubt) * rates + said.doubt * (ready.start @ rates)))
 
 

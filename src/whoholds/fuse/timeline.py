@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from whoholds.claim import Claim
 from whoholds.control import CONTESTED, Control
-from whoholds.fuse.assertions import Assertion, Knows
-from whoholds.fuse.beliefs import Beliefs, beliefs, by_side
+from whoholds.fuse.assertions import Knows
+from whoholds.fuse.beliefs import Beliefs, beliefs, by_side, logit
 from whoholds.fuse.parameters import Parameters
 from whoholds.fuse.poisson import SOMEBODY
 from whoholds.text import Imprint
@@ -28,6 +28,7 @@ DISPUTED = 0.25  # two sides with this share each: both are named as holders
 HALF_AGE = 90.0  # days in which evidence fades to 1/e when the amount of recent evidence is told
 PLAIN = 0.6  # share of a side's reports that must name one body before the record names it rather than the side
 LEAD = 14  # days before a stint in which reports may already speak of who begins it
+TIE = 1e-9  # shares this near are equal: no order of names may decide between them
 DIGITS = 6  # shares are rounded to this many decimals, far below what they mean, so that sums in any order agree
 
 
@@ -41,9 +42,10 @@ def model(
 
 def timeline(place: str, known: Beliefs) -> tuple[Control, ...]:
     """The periods of the place, by day; the last one is open-ended. Days on which nobody named leads have none."""
-    names = _Names(known)
-    days = {one.day for one in known.said} | {one.since for one in known.said if one.column == "hold"}
-    starts = np.array(sorted(day - known.begins for day in days if day >= known.first))
+    names, ground = _Names(known), _Ground(known)
+    days = {one.said.day for one in known.evidence}
+    days |= {one.said.since for one in known.evidence if one.said.column == "hold"}
+    starts = np.array(sorted(day - known.begins for day in days))
     ends = np.r_[starts[1:], len(known.shares)]
     means = np.add.reduceat(known.shares, starts) / (ends - starts)[:, None]
     codes = _holders(means, known.sides)
@@ -51,7 +53,9 @@ def timeline(place: str, known: Beliefs) -> tuple[Control, ...]:
     for i, j in _runs(codes, means.max(1)):
         mean = np.average(means[i:j], axis=0, weights=ends[i:j] - starts[i:j])
         span = (int(starts[i]), int(ends[j - 1]))
-        control = _control(known, names, span, mean, int(codes[i]), place=place, open_ended=j == len(codes))
+        control = _control(
+            known, names, ground, span, mean, code=int(codes[i]), place=place, open_ended=j == len(codes)
+        )
         if control is not None:
             out.append(control)
     return tuple(out)
@@ -61,11 +65,13 @@ def _holders(shares: Array, sides: tuple[str, ...]) -> NDArray[np.int64]:
     """For each row a code: bit i = side i is a holder; the next bit = fought over inside; 0 = nobody named."""
     n = len(sides)
     bits = 1 << np.arange(n + 1)
-    best = shares.argmax(1)
+    best = shares.max(1, keepdims=True)
     named = np.array([side != SOMEBODY for side in sides])
     strong = (shares[:, :n] >= DISPUTED) & named
-    code = np.where((best < n) & (strong.sum(1) >= 2), strong @ bits[:n], bits[best])
-    return np.asarray(np.where(np.r_[named, True][best], code, 0))
+    lead = shares >= best - TIE
+    several = ~lead[:, n] & (strong.sum(1) >= 2)
+    code = np.where(several, strong @ bits[:n], np.where(lead[:, n], bits[n], (lead[:, :n] & named) @ bits[:n]))
+    return np.asarray(code)
 
 
 def _runs(codes: NDArray[np.int64], belief: Array) -> Iterator[tuple[int, int]]:
@@ -80,14 +86,23 @@ def _runs(codes: NDArray[np.int64], belief: Array) -> Iterator[tuple[int, int]]:
 
 
 def _control(
-    known: Beliefs, names: _Names, span: tuple[int, int], mean: Array, code: int, *, place: str, open_ended: bool
+    known: Beliefs,
+    names: _Names,
+    ground: _Ground,
+    span: tuple[int, int],
+    mean: Array,
+    *,
+    code: int,
+    place: str,
+    open_ended: bool,
 ) -> Control | None:
     """The answer for one stretch of rows; None when it names nobody."""
     n, (start, end) = len(known.sides), span
     called = names.of(start, end)
     if code >> n & 1:  # fighting inside: by the two likeliest sides
-        order = sorted((i for i in range(n) if known.sides[i] != SOMEBODY), key=lambda i: (-mean[i], known.sides[i]))
-        chosen = order[:2]
+        rest = [i for i in range(n) if known.sides[i] != SOMEBODY]
+        second = sorted((mean[i] for i in rest), reverse=True)[:2][-1]
+        chosen = [i for i in rest if mean[i] >= second - TIE]
     else:
         chosen = [i for i in range(n) if code >> i & 1 and known.sides[i] != SOMEBODY]
     if not chosen:
@@ -97,57 +112,68 @@ def _control(
     shares.sort(key=lambda pair: (-pair[1], pair[0]))
     lead = n if code >> n & 1 else max(chosen, key=lambda i: mean[i])
     first, last = known.begins + start, known.begins + end - 1
-    heard = [one for one in known.evidence if one.said.day <= last]
-    spoken = max((one.said.day for one in heard), default=min(one.day for one in known.said))
-    because, against = _grounds(known, lead, first, last)
+    spoken = ground.last_heard(last)
+    because, against = ground.claims(lead, first, last)
     return Control(
         place=place,
         holders=frozenset(called[i] for i in chosen),
         valid=Period(start=date.fromordinal(first), end=None if open_ended else date.fromordinal(last + 1)),
         belief=shares[0][1],
         shares=tuple(shares),
-        voices=len({_voice(one.said) for one in heard}),
+        voices=ground.voices(last),
         last_heard=date.fromordinal(spoken),
-        weight=_weight(known, spoken),
+        weight=ground.weight(spoken),
         because=because,
         against=against,
     )
 
 
-def _voice(said: Assertion) -> str:
-    """Whom a claim counts as: all organs of one side are one voice."""
-    return said.teller.side or said.teller.key
+class _Ground:
+    """What the answers stand on: the pieces of evidence by day, and how far each pulls."""
 
+    def __init__(self, known: Beliefs) -> None:
+        pieces = sorted(known.evidence, key=lambda one: one.said.day)
+        self._claims = [one.said.claim.id for one in pieces]
+        self._days = np.array([one.said.day for one in pieces])
+        terms = np.stack([one.terms for one in pieces])
+        own_day = np.array([one.day == one.said.day for one in pieces])
+        self._size = np.where(own_day, np.ptp(terms, axis=1), 0.0)
+        chances = known.daily[[known.row(one.day) for one in pieces]]
+        without = chances * np.exp(terms.min(1, keepdims=True) - terms)
+        without /= without.sum(1, keepdims=True)
+        logits = [logit(by_side(some, len(known.sides))) for some in (chances, without)]
+        self._pull = logits[0] - logits[1]
+        first: dict[str, int] = {}
+        for one in pieces:  # all organs of one side are one voice
+            first.setdefault(one.said.teller.side or one.said.teller.key, one.said.day)
+        self._voices = np.array(sorted(first.values()))
 
-def _weight(known: Beliefs, day: int) -> float:
-    """Recency-weighted evidence on a day, in nats: how far the claims up to then could move the answer, faded by age."""
-    total = sum(
-        float(np.ptp(piece.terms)) * np.exp(-(day - piece.day) / HALF_AGE)
-        for piece in known.evidence
-        if piece.day == piece.said.day <= day
-    )
-    return round(float(total), 3)
+    def voices(self, day: int) -> int:
+        """Voices heard up to the day."""
+        return int(np.searchsorted(self._voices, day, "right"))
 
+    def last_heard(self, day: int) -> int:
+        """The last day up to this one with evidence; the first of all when there is none yet."""
+        return int(self._days[max(0, int(np.searchsorted(self._days, day, "right")) - 1)])
 
-def _grounds(known: Beliefs, lead: int, first: int, last: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Ids of claims for and against the leading answer, heaviest first: by what leaving each out would do on its day.
+    def weight(self, day: int) -> float:
+        """Evidence up to the day, in nats: how far each claim could move the answer, faded by its age."""
+        upto = slice(0, int(np.searchsorted(self._days, day, "right")))
+        return round(float(self._size[upto] @ np.exp((self._days[upto] - day) / HALF_AGE)), 3)
 
-    Those whose day falls in the period or up to ``LEAD`` days before it; else the last ones before it.
-    """
-    pieces = [one for one in known.evidence if first - LEAD <= one.said.day <= last]
-    if not pieces:
-        latest = max((one.said.day for one in known.evidence if one.said.day < first), default=None)
-        pieces = [one for one in known.evidence if one.said.day == latest]
-    weight: dict[str, float] = defaultdict(float)
-    n = len(known.sides)
-    for one in pieces:
-        chances = known.daily[known.row(one.day)]
-        without = chances * np.exp(np.min(one.terms) - one.terms)
-        pair = by_side(np.stack([chances, without / without.sum()]), n)[:, lead].clip(1e-12, 1 - 1e-12)
-        logit = np.log(pair) - np.log1p(-pair)
-        weight[one.said.claim.id] += float(logit[0] - logit[1])
-    ranked = sorted(weight.items(), key=lambda pair: (-round(abs(pair[1]), DIGITS), pair[0]))
-    return tuple(c for c, w in ranked if w > 1e-9), tuple(c for c, w in ranked if w < -1e-9)
+    def claims(self, lead: int, first: int, last: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Ids of claims for and against an answer, heaviest first: by what leaving each out would do on its day.
+
+        Those whose day falls in the period or up to ``LEAD`` days before it; else the last ones before it.
+        """
+        start, stop = np.searchsorted(self._days, (first - LEAD, last + 1))
+        if start == stop and start:
+            start = np.searchsorted(self._days, self._days[start - 1])
+        weight: dict[str, float] = defaultdict(float)
+        for claim, pull in zip(self._claims[start:stop], self._pull[start:stop, lead].tolist(), strict=True):
+            weight[claim] += pull
+        ranked = sorted(weight.items(), key=lambda pair: (-round(abs(pair[1]), DIGITS), pair[0]))
+        return tuple(c for c, w in ranked if w > 1e-9), tuple(c for c, w in ranked if w < -1e-9)
 
 
 class _Names:

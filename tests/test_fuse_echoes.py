@@ -1,0 +1,85 @@
+"""Copies are one voice; different voices stay different."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from fuse_world import ARMY, LEAGUE, World, heard_all, told, wording
+from whoholds.fuse.assertions import heard
+from whoholds.fuse.echoes import same_text, voices
+from whoholds.fuse.parameters import BY_HAND
+
+
+def weights(*rows):
+    claims, imprints = heard_all(list(rows))
+    found = heard("velin", claims, imprints, World(), BY_HAND)
+    number = {claim.id: i for i, claim in enumerate(claims)}
+    return {number[one.claim.id]: one.weight for one in voices(found.said, imprints, BY_HAND)}
+
+
+POST = {"published": 10}
+ELSEWHERE = {"published": 11, "about": 10, "outlet": "Hill Gazette"}
+
+
+def test_two_outlets_on_their_own_word_are_two_voices():
+    assert weights(POST, ELSEWHERE) == {0: 1.0, 1: 1.0}
+
+
+def test_two_outlets_quoting_one_speaker_are_one_voice():
+    assert weights(POST | {"said_by": LEAGUE}, ELSEWHERE | {"said_by": LEAGUE}) == {0: 1.0, 1: 0.0}
+
+
+def test_an_outlet_crediting_an_agency_is_the_agency():
+    assert weights(POST | {"outlet": "Wire"}, ELSEWHERE | {"chain": ["Wire"]}) == {0: 1.0, 1: 0.0}
+
+
+def test_unnamed_sources_of_two_outlets_are_not_taken_for_one():
+    rows = (POST | {"chain": ["~residents"]}, ELSEWHERE | {"chain": ["~residents"]})
+    assert weights(*rows) == {0: 1.0, 1: 1.0}
+
+
+def test_another_organ_of_one_side_weighs_a_fraction():
+    rows = (POST | {"said_by": ARMY, "actor": ARMY}, ELSEWHERE | {"actor": ARMY, "outlet": "State Radio"})
+    assert weights(*rows) == {0: 1.0, 1: BY_HAND.copy}
+
+
+@pytest.mark.parametrize(("apart", "second"), [(BY_HAND.echo_days, 0.0), (BY_HAND.echo_days + 1, 1.0)])
+def test_a_speaker_who_says_it_again_after_days_is_heard_again(apart, second):
+    again = {"published": 10 + apart, "said_by": LEAGUE}
+    assert weights(POST | {"said_by": LEAGUE}, again)[1] == second
+
+
+@pytest.mark.parametrize(("changed", "second"), [(0, 0.0), (60, 0.0), (68, 1.0), (128, 1.0)])
+def test_alike_texts_are_one_voice_and_unlike_ones_two(changed, second):
+    got = weights(POST | {"wording": (3, 0)}, ELSEWHERE | {"wording": (3, changed)})
+    assert got[1] == second
+
+
+def test_one_text_with_two_statements_keeps_both():
+    rows = (
+        POST | {"report": 1, "said_by": LEAGUE},
+        POST | {"report": 1, "said_by": ARMY, "verb": "control_lost", "actor": ARMY, "status": "denied"},
+    )
+    assert weights(*rows) == {0: 1.0, 1: 1.0}
+
+
+def test_the_first_published_is_the_original_in_whatever_order_they_arrive():
+    rows = (ELSEWHERE | {"said_by": LEAGUE}, POST | {"said_by": LEAGUE})
+    assert weights(*rows) == {0: 0.0, 1: 1.0}
+
+
+def test_texts_too_short_for_a_fingerprint_are_never_copies():
+    pairs = [told(number, published=number)[1] for number in range(3)]
+    prints = {printed.report: printed for printed in pairs}
+    assert same_text(prints, 0.5) == {report: report for report in prints}
+
+
+def test_a_text_copied_a_thousand_times_leads_to_its_first():
+    prints = {}
+    for number in range(1000):
+        _, printed = told(number, published=number % 50)
+        prints[printed.report] = replace(printed, signature=wording(1))
+    first = min(prints.values(), key=lambda printed: (printed.published, printed.report))
+    assert set(same_text(prints, 0.5).values()) == {first.report}
