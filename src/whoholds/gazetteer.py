@@ -77,6 +77,11 @@ class Gazetteer:
         self._keys = key("\n".join(spellings)).split("\n") if spellings else []
         self._trie = marisa_trie.RecordTrie("<I", ((k, (i,)) for i, k in enumerate(self._keys) if k))
         self._never = frozenset(never)
+        # First words of keys: whatever else a text's word is, no name starts there. Small ones: of names written small.
+        self._starts = {k.partition(" ")[0] for k in self._keys}
+        self._small_starts = {
+            k.partition(" ")[0] for k, one in zip(self._keys, self.spellings, strict=True) if one[0].islower()
+        }
 
     # ── scanning ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -109,6 +114,8 @@ class Gazetteer:
         self, text: str, words: Sequence[Span], keyed: Sequence[str], article: Sequence[bool], first: int
     ) -> tuple[int, int, tuple[str, ...]] | None:
         """The longest name that starts at this word: its last word, its first letter, its bearers."""
+        if not self._may_start(text, words, keyed, article, first):
+            return None
         grams: dict[int, int] = {}  # length of the joined key → the word it ends with
         parts: list[str] = []
         length = -1
@@ -133,12 +140,26 @@ class Gazetteer:
             cut = len(joined) - len(run)
             for prefix in sorted(self._trie.prefixes(run), key=len, reverse=True):
                 last = grams.get(len(prefix) + cut)
-                if last is None or prefix in self._never:
+                if last is None or (prefix in self._never and not article[first]):
                     continue
                 ids = self._bearers(prefix, text[start : words[last].end])
                 if ids:
                     return last, start, ids
         return None
+
+    def _may_start(
+        self, text: str, words: Sequence[Span], keyed: Sequence[str], article: Sequence[bool], first: int
+    ) -> bool:
+        """False where no name can start: most words of most texts.
+
+        A small article counts only with its hyphen ("al-Velin"): "as Velin" is English.
+        """
+        letter = text[words[first].start]
+        if article[first]:
+            return letter.isupper() or not letter.isascii() or text[words[first].end] not in " \n\t"
+        if letter.islower():
+            return keyed[first] in self._small_starts
+        return bool(ARABIC.match(letter)) or keyed[first] in self._starts
 
     def _bearers(self, name: str, written: str) -> tuple[str, ...]:
         """Ids of those who bear a name of that key and may be written like this in a text."""
@@ -302,6 +323,8 @@ def _may_stand(spelling: str, written: str) -> bool:
         return True
     if spelling.isupper() and len(spelling) <= SHORT:
         return written.isupper()
+    if written.isupper() and len(written) <= SHORTEST:
+        return False
     small = {fold(w) for w in _WORD.findall(spelling) if w[0].islower()}
     words = _WORD.findall(written)
     return all(not w[0].islower() or fold(w) in small or fold(w) in _SMALL for w in words) and (
@@ -310,6 +333,7 @@ def _may_stand(spelling: str, written: str) -> bool:
 
 
 SHORT = 5  # letters: all-capital names up to here are abbreviations, which match nothing but themselves
+SHORTEST = 3  # letters: in capitals, "IS" is no village called Is
 _SMALL = frozenset(
     [
         "al",

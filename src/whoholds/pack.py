@@ -12,6 +12,7 @@ import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,14 @@ def settings_of(folder: Folder) -> Mapping[str, Any]:
         if not isinstance(settings.get(field), kind):
             raise BadTheatre(str(file), 0, f"{field}: a {kind.__name__} is needed")
     return settings
+
+
+def common_words() -> Mapping[str, frozenset[str]]:
+    """theatres/words.toml: words that are no place alone, and words a place may stand beside."""
+    file = resources.files("whoholds") / "theatres" / "words.toml"
+    tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    alone = " ".join(tables["alone"].values()).split()
+    return {"alone": frozenset(alone), "beside": frozenset(tables["beside"]["words"].split())}
 
 
 def places_of(folder: Folder) -> tuple[Place, ...]:

@@ -7,6 +7,7 @@ asked for, and nothing is ever written.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,12 +20,15 @@ from whoholds import pack
 from whoholds.actor import Actor, Source, TieKind
 from whoholds.claim import Candidate
 from whoholds.errors import BadTheatre, NoSuchPlace
-from whoholds.gazetteer import Gazetteer
+from whoholds.gazetteer import Found, Gazetteer
 from whoholds.place import SETTLEMENTS, Place
 from whoholds.spelling import fold, key
 from whoholds.text import Span
 
 SEATED = frozenset({"admin1", "admin2", "admin3"})
+WELL_KNOWN = frozenset({"city", "country", "admin1", "admin2", "admin3", "road", "facility", "crossing"})
+_BEFORE = re.compile(r"(?:(?<=[^.!?:;\n\"“] )|(?<=[^\W\d_]-))([A-ZÀ-ÖØ-ÞА-ЯЁЄІЇҐ][\w’'-]*) $")
+_AFTER = re.compile(r" ([A-ZÀ-ÖØ-ÞА-ЯЁЄІЇҐ][\w’'-]*)")
 FILES = ("theatre.toml", "places.csv", "actors.csv", "sources.csv")
 
 
@@ -197,14 +201,21 @@ class Theatre:
 
     def places_in(self, text: str) -> tuple[Hit, ...]:
         """Places named in the text, longest first, not overlapping, in order. Not inside a longer party's name."""
-        parties = self.actors_in(text)
+        parties = [party.span for party in self.actors_in(text)]
         hits: list[Hit] = []
         for found in self.gazetteer.scan(text):
-            longer = (p.span for p in parties if p.span.holds(found.span) and p.span != found.span)
-            if next(longer, None) is None:
+            inside = any(span.holds(found.span) and span != found.span for span in parties)
+            if not inside and not self._is_a_persons(found, text):
                 ids = tuple(dict.fromkeys(self._places[i].same_as or i for i in found.ids))
                 hits.append(Hit(found.span, "place", ids, found.span.of(text)))
         return tuple(hits)
+
+    def _is_a_persons(self, found: Found, text: str) -> bool:
+        """True when a little-known one-word name stands beside another capital word: "Samira Khalil"."""
+        if " " in found.span.of(text) or any(self._places[i].kind in WELL_KNOWN or self.seat_of(i) for i in found.ids):
+            return False
+        beside = (_BEFORE.search(text, 0, found.span.start), _AFTER.match(text, found.span.end))
+        return any(word is not None and fold(word[1]) not in self._words["beside"] for word in beside)
 
     def actors_in(self, text: str) -> tuple[Hit, ...]:
         """Parties named in the text by name, alias, metonym, label or general word, in order, not overlapping."""
@@ -272,9 +283,19 @@ class Theatre:
         return {str(feature.get("id", "")): feature for feature in pack.outlines_of(self._folder)}
 
     @cached_property
+    def _words(self) -> Mapping[str, frozenset[str]]:
+        return pack.common_words()
+
+    @cached_property
+    def elsewhere(self) -> frozenset[str]:
+        """Normal keys of countries and cities outside this theatre that its reports name: theatre.toml, [words]."""
+        return frozenset(map(key, self.settings.get("words", {}).get("elsewhere", ())))
+
+    @cached_property
     def _never(self) -> frozenset[str]:
         """Keys that are no name when met in a text: theatre.toml's, and "eastern countryside of X", which is X's part."""
-        words = list(self.settings.get("words", {}).get("never", ()))
+        words = [*self._words["alone"], *self.settings.get("words", {}).get("never", ())]
+        words += self.settings.get("words", {}).get("elsewhere", ())
         words += [one for p in self._places.values() if p.kind == "area" for _, one in p.names if one[:1].islower()]
         return frozenset(map(key, words))
 

@@ -134,7 +134,7 @@ def rank(place: Place, theatre: Theatre) -> float:
 
 def km_off(place: Place, area: Place, theatre: Theatre) -> float:
     """How far the place lies outside the area: 0 inside, by p-code, outline or radius; infinite when unknowable."""
-    if area.kind == "country" or area.id in {place.id, place.parent}:
+    if (area.kind == "country" and not area.pcode) or area.id in {place.id, place.parent}:
         return 0.0
     if area.pcode and area.pcode in place.admin:
         return 0.0

@@ -168,6 +168,8 @@ def _settle(
     shown = tuple(one.candidate() for one in ranked[: W.shown])
     if is_only_a_noun(mention.text) and not (ranked and ranked[0].whole):
         return Located(mention=mention, reason=Unplaced.PRONOUN_UNRESOLVED, within=within)
+    if key(mention.text) in theatre.elsewhere and not containers:
+        return Located(mention=mention, reason=Unplaced.OUTSIDE_THEATRE, candidates=shown)
     if not ranked:
         listed = kinds_meant(mention.kind) & {"facility"}
         reason = Unplaced.FACILITY_UNLISTED if listed else Unplaced.NOT_IN_GAZETTEER
@@ -189,6 +191,8 @@ def _settle(
 def _refusal(best: Known, others: Sequence[Known], board: _Board) -> Unplaced | None:
     if best.outside:
         return Unplaced.TOO_FAR
+    if not strong(best) and best.parts[0][1] < W.sure_by_sound and not board.contained and not _in_company(best):
+        return Unplaced.NOT_IN_GAZETTEER
     if best.score < W.floor:
         return (
             Unplaced.KIND_CONFLICT
@@ -205,6 +209,11 @@ def _refusal(best: Known, others: Sequence[Known], board: _Board) -> Unplaced | 
         if not same_spot(best.place, other.place):
             return Unplaced.AMBIGUOUS
     return None
+
+
+def _in_company(one: Known) -> bool:
+    """True when another place named beside it speaks for it: a name reached by sound alone needs that."""
+    return any(value >= W.company for name, value in one.parts if name.startswith("by "))
 
 
 def _rejected(candidate: Candidate, unlocated: Place) -> Candidate:

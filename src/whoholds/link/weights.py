@@ -72,6 +72,8 @@ class Weights:
     floor: float = -4.2
     lead: float = 0.25
     lead_inside: float = 0.02  # where an area was named
+    sure_by_sound: float = -3.0  # weight of a weak key from which it may stand without company
+    company: float = 0.5
     far_km: float = 120.0
     far_floor: float = 0.5
     same_spot_km: float = 5.0
