@@ -109,6 +109,8 @@ def say(arland, words, *, outlet="Harbour Post", role=""):
         ("the UN", "un", False),
         ("the Arland Observatory", "arland-observatory", False),
         ("local officials", "", None),
+        ("a Northern Army spokesman and the Arland Observatory", "", None),
+        ("bloggers close to the Northern Army", "", None),
         ("reports", "", None),
         ("a military source", "northern-army", True),
     ],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from whoholds.actor import BELLIGERENT_KINDS, PROVISIONAL, Source, SourceKind, TieKind
+from whoholds.actor import BELLIGERENT_KINDS, Source, SourceKind, TieKind
 from whoholds.claim import Speaker, Voice
 from whoholds.language import Language, load_language
 from whoholds.link.parties import actor_of, is_belligerent, name_on
@@ -50,6 +50,8 @@ def voice_of(speaker: Speaker, report: Report, theatre: Theatre, day: date) -> V
     neutral, party, unclear = (
         bool(pattern.search(described)) for pattern in (words.neutral, words.party, words.unclear)
     )
+    if words.doubtful.search(described) or _mixed(text, theatre):
+        return Voice(text=text, party=None)
     who = actor_of(text, theatre, day, sides=whose_side(outlet, theatre, day))
     actor = theatre.actor(who.actor) if who.actor else None
     if actor is not None and actor.kind not in BELLIGERENT_KINDS:
@@ -73,8 +75,6 @@ def voice_of(speaker: Speaker, report: Report, theatre: Theatre, day: date) -> V
     if party:
         if outlet.party and outlet.actor:  # "a military source" in state media is its own side's
             return Voice(text=text, actor=outlet.actor, party=True)
-        return Voice(text=text, actor=who.actor, party=True)
-    if who.actor.startswith(PROVISIONAL) and words.kinds.search(text):
         return Voice(text=text, actor=who.actor, party=True)
     return Voice(text=text, party=None)
 
@@ -102,9 +102,7 @@ def _listed(text: str, source: Source, theatre: Theatre, day: date) -> Voice:
 def _takes_part(actor: str, theatre: Theatre, day: date) -> bool | None:
     """True for a belligerent and for a state tied to one on that day; None for a state that is not."""
     known = theatre.actor(actor)
-    if known is None:
-        return True
-    if known.kind != "foreign-state":
+    if known is None or known.kind != "foreign-state" or not theatre.sides:  # without sides any state may be one
         return True
     if any(tie.kind in (TieKind.ALLY, TieKind.SIDE, TieKind.MEMBER) and day in tie.active for tie in known.ties):
         return True
@@ -112,6 +110,17 @@ def _takes_part(actor: str, theatre: Theatre, day: date) -> bool | None:
         tie.to == actor and tie.kind is TieKind.ALLY and day in tie.active for one in theatre.actors for tie in one.ties
     )
     return True if allied or any(side.id == actor for side in theatre.sides) else None
+
+
+def _mixed(text: str, theatre: Theatre) -> bool:
+    """True when a party and a bystander are named together: "state media and the observatory"."""
+    kinds = {
+        actor.kind in BELLIGERENT_KINDS
+        for hit in theatre.actors_in(text)
+        for ident in hit.ids
+        if (actor := theatre.actor(ident))
+    }
+    return len(kinds) > 1 and " and " in text
 
 
 def _bare(text: str) -> str:
@@ -128,7 +137,7 @@ class _Words:
     party: re.Pattern[str]
     unclear: re.Pattern[str]
     office: re.Pattern[str]
-    kinds: re.Pattern[str]
+    doubtful: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -149,5 +158,5 @@ def _words(language: Language) -> _Words:
         party=found("party"),
         unclear=found("unclear"),
         office=found("offices"),
-        kinds=found("kinds"),
+        doubtful=found("doubtful"),
     )
