@@ -19,6 +19,7 @@ from whoholds.find.mask import CITIES, PARTY
 from whoholds.find.parsing import PIPELINE, Prepared, readings_of
 from whoholds.find.phrases import PARTIES, Phrases, Placed
 from whoholds.find.reading import Reading
+from whoholds.find.sides import sides_of
 from whoholds.find.speakers import Hearing, hear
 from whoholds.find.status import verdict
 from whoholds.find.story import Story
@@ -58,7 +59,8 @@ class _Teller:
         self.prepared, self.readings, self.lexicon = prepared, readings, lexicon
         self.report, self.language = prepared.report, lexicon.language
         self.finder = version(lexicon.language)
-        self.story = Story(lexicon)
+        self.sides = sides_of(readings, lexicon)
+        self.story = Story(lexicon, self.sides)
         self.hearing: Hearing = hear(readings, language=self.language)
         self.section: list[TimeWord] = []
         self.said: dict[tuple[object, ...], int] = {}
@@ -121,9 +123,11 @@ class _Teller:
         if verb == "control_held" and "no longer" in low:
             verb = "control_lost"
         elif match.frame == "fall" and actor is None:
-            actor = self.story.inferred("control_gained")
-        if actor is None and match.frame not in {"held-mod", "fall-of"}:
-            actor = self.story.inferred(verb)
+            actor = self.story.inferred("control_gained", speaker=mention, reading=reading)
+        if actor is None and match.frame not in {"held-mod"}:
+            actor = self.story.inferred(verb, speaker=mention, reading=reading)
+        if verb == "contested" and target is None and actor is not None and actor.via is Via.INFERRED:
+            target = self.sides.other(actor)
         if target is not None and actor is not None and target.text == actor.text:
             target = None
         time = self._time(match.clause, token, reading, words, nominal=match.form is Form.NOMINAL)

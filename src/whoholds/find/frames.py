@@ -100,7 +100,11 @@ class _Matcher:
             return None
         if token.dep_ in {"aux", "auxpass"}:
             return None
+        if token.i and (token.doc[token.i - 1].text == "-" or token.dep_ == "amod") and token.lower_ in HELD | {"besieged", "surrounded", "encircled", "blockaded"}:
+            return None
         clause = clause_of(token)
+        if token.lower_ in {"left", "leave", "leaving"} and (clause.passive or any(c.dep_ in {"acomp", "oprd", "ccomp", "xcomp", "advcl"} for c in token.children if c.i > token.i and c.dep_ != "advcl")):
+            return None
         last = token
         particles = self._phrasal(frame, token)
         if particles is None:
@@ -213,8 +217,8 @@ class _Matcher:
             elif slot == "head":
                 self._place_from(match, governor, Relation.AT)
             elif slot not in {"subject", "object"}:
-                for p, one in parts(token):
-                    if p == slot:
+                for p, one in [*parts(token), *parts(prep), *parts(governor)]:
+                    if p == slot and not match.placed:
                         self._place_from(match, one, Relation.AT)
             if match.placed:
                 break
@@ -259,11 +263,14 @@ class _Matcher:
         governor = clause_head(token)
         if governor.pos_ not in {"VERB", "AUX"} or (token.lower_ not in {"within"} and token.dep_ not in {"pobj", "attr", "npadvmod", "dobj"}):
             return None
-        if not (self.lexicon.lemmas(governor.lower_) | {governor.lemma_}) & {"be", "stand", "sit", "advance", "get", "come", "move", "push", "arrive", "reach", "remain", "position", "camp", "deploy"}:
+        if not (self.lexicon.lemmas(governor.lower_) | {governor.lemma_}) & {"be", "stand", "sit", "advance", "get", "come", "move", "push", "arrive", "reach", "remain", "position", "camp", "deploy", "put", "place"}:
             return None
         clause = clause_of(governor)
         match = Match(frame=frame.id, type=frame.type, trigger=token, last=token, clause=governor, notes=frame.notes)
         match.actor = clause.subject
+        if self.lexicon.lemmas(governor.lower_) & {"put", "place"} and clause.object is not None:
+            match.actor = clause.object
+            clause.subject = clause.object
         for one in head.subtree:
             if one.dep_ == "prep" and one.lower_ in {"of", "from"}:
                 for obj in one.children:
@@ -473,7 +480,7 @@ class _Matcher:
         if name == "place-or-party":
             return clause.object is not None and (self._placey(clause.object) or phrases.is_party(clause.object))
         if name == "object-is-party":
-            return clause.object is not None and phrases.kind(clause.object) in PARTIES | {"pronoun"}
+            return clause.object is not None and (phrases.kind(clause.object) in PARTIES | {"pronoun"} or clause.object.text.isupper())
         if name == "object-is-troops":
             return clause.object is not None and phrases.kind(clause.object) == "fighters"
         if name == "object-is-target":
@@ -486,6 +493,8 @@ class _Matcher:
             return match.actor is not None
         if name == "needs-place-or-actor":
             return bool(match.placed) or match.actor is not None
+        if name in {"subject-is-party", "subject-is-fighters"} and subject is not None and phrases.lemma_in(subject, lexicon.nouns["air"] - {"tank"}) and match.type != "strike":
+            return False
         if name == "subject-is-party":
             return subject is None or phrases.is_party(subject) or phrases.kind(subject) in {"name"} and not phrases.is_person(subject)
         if name == "subject-is-fighters":
@@ -523,7 +532,10 @@ class _Matcher:
         if name == "not-object-of-launch":
             return noun is not None and noun.i not in self.used
         if name == "not-of-event":
-            return noun is None or not any(c.lower_ in {"court", "legal", "election", "fire", "cultural"} for c in noun.children)
+            if noun is None or any(c.lower_ in {"court", "legal", "election", "fire", "cultural", "no"} for c in noun.children):
+                return False
+            aside = noun.dep_ == "pobj" and noun.head.lower_ in {"after", "amid", "since", "of", "from", "following", "despite", "during", "by", "with", "before", "in", "amidst", "without", "to", "for"}
+            return not aside or bool(match.placed.mentions)
         if name == "deal-is-war":
             return noun is not None and (noun.lower_ in {"truce", "ceasefire", "cease", "armistice"} or match.actor is not None or any(t.lower_ in {"ceasefire", "truce", "withdrawal", "evacuation", "surrender", "peace", "reconciliation", "hostilities", "fighting", "rebels"} for t in match.clause.subtree))
         if name == "in-force":

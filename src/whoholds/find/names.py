@@ -25,14 +25,39 @@ def names_in(text: str, theatre: Theatre, lexicon: Lexicon) -> tuple[Hit, ...]:
     """The names of the text, in order, none overlapping: the theatre's first, then the text's own places and parties."""
     plain = clean(text)
     known = _apart([*theatre.actors_in(text), *theatre.places_in(text)])
-    known = [hit for hit in known if not _is_state(hit, lexicon) and not _plain_word(hit, lexicon)]
+    known = [hit for hit in map(_trimmed, known) if not _is_state(hit, lexicon) and not _plain_word(hit, lexicon)]
     taken = sorted(known, key=lambda hit: hit.span.start)
-    runs = [run for run in _runs(plain, lexicon) if not any(hit.span.meets(run) for hit in _near(taken, run))]
+    everything = _runs(plain, lexicon)
+    if text.count(",") * 60 > len(text.split()):  # with its commas, a run of capitals is one name
+        for run in everything:
+            parts = [hit for hit in _near(taken, run) if hit.span.meets(run)]
+            if parts and all(hit.kind == "place" and run.holds(hit.span) for hit in parts) and not _covered(plain, run, parts, lexicon):
+                taken = [hit for hit in taken if hit not in parts]
+                taken.append(Hit(span=run, kind="place", ids=(), text=text[run.start : run.end]))
+                taken.sort(key=lambda hit: hit.span.start)
+    runs = [run for run in everything if not any(hit.span.meets(run) for hit in _near(taken, run))]
     marks = _marks(plain, runs, taken, lexicon)
     guessed = [
         Hit(span=run, kind=marks[key], ids=(), text=text[run.start : run.end]) for run in runs if (key := _key(plain, run)) in marks
     ]
     return tuple(sorted([*taken, *guessed], key=lambda hit: hit.span.start))
+
+
+def _covered(plain: str, run: Span, parts: Sequence[Hit], lexicon: Lexicon) -> bool:
+    """True when the run holds nothing but the known names, kind nouns and bearings: then the names stay apart."""
+    rest = plain[run.start : run.end]
+    for hit in parts:
+        rest = rest.replace(hit.text, " ")
+    words = [w.casefold() for w in re.findall(r"[\w'-]+", rest)]
+    return all(w in lexicon.places["kinds"] or w in lexicon.places["bearings"] or w in lexicon.places["countries"] or w in lexicon.places["demonyms"] for w in words)
+
+
+def _trimmed(hit: Hit) -> Hit:
+    """The hit without a small word that is a preposition here and an article elsewhere ("at Tartus")."""
+    first, _, rest = hit.text.partition(" ")
+    if first in {"at", "as", "an", "in"} and rest:
+        return Hit(span=Span(hit.span.start + len(first) + 1, hit.span.end), kind=hit.kind, ids=hit.ids, text=rest)
+    return hit
 
 
 def _near(hits: list[Hit], run: Span) -> list[Hit]:
@@ -109,6 +134,8 @@ def _marks(plain: str, runs: Sequence[Span], known: Sequence[Hit], lexicon: Lexi
             vote["actor"] += 3
         if nxt and (nxt[0] in lexicon.nouns["fighters"] or nxt[0] in {"-", "-led", "-backed"} or nxt[0] in {"group", "movement", "militia"}):
             vote["actor"] += 2
+        if len(words) == 1 and re.fullmatch(r"[A-Z][A-Z0-9]{2,5}", words[0]) and words[0] not in _BODIES:
+            vote["actor"] += 2
         if words[-1] in _KIND_WORDS:
             vote["place"] += 3
         if nxt and nxt[0] in {"said", "says", "told", "added", "who", "wrote", "warned", "say", "announced"}:
@@ -147,6 +174,7 @@ def _spread_in_lists(plain: str, runs: Sequence[Span], known: Sequence[Hit], vot
                 votes[key]["place"] += 2
 
 
+_BODIES = frozenset("UNHCR WHO ICRC OCHA MSF AFP NATO UNICEF OHCHR OPCW IOM DTM WFP BBC CNN TASS RIA SANA SOHR OSCE UNRWA UNSC IDPS NGO NGOS ISW ACLED AMC LBC APTN RFE".split())
 _PARTY_WORDS = frozenset("Army Forces Force Front Brigade Brigades Movement Battalion Corps Militia Legion Guards Alliance Coalition Fighters Troops League Units".split())
 _KIND_WORDS = frozenset("Province Governorate City Town Village District Region County State Airport Airbase Camp Valley Plain River Bridge Dam Road Highway Street Mountains Island Peninsula Heights Oblast".split())
 _TITLES = frozenset("president general minister spokesman spokeswoman commander colonel mr mrs ms dr director governor mayor secretary captain leader chief analyst ambassador envoy lieutenant gen col maj brig adviser aide journalist founder representative activist".split())

@@ -17,6 +17,7 @@ from whoholds.find.grammar import clause_head
 from whoholds.find.lexicon import Lexicon
 from whoholds.find.phrases import PARTIES, Phrases, Placed
 from whoholds.find.reading import Reading
+from whoholds.find.sides import Sides
 from whoholds.text import Span
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Story:
     """The state of reading one report; one object a report, fed sentence by sentence in order."""
 
     lexicon: Lexicon
+    sides: Sides
     parties: list[Party] = field(default_factory=list)
     places: list[tuple[int, int, PlaceMention, str]] = field(default_factory=list)  # index, token, mention, kind noun
     focus: tuple[int, tuple[PlaceMention, ...]] | None = None
@@ -64,7 +66,7 @@ class Story:
                 mention = phrases.party(token)
                 if mention is None or mention.via is not Via.DIRECT:
                     continue
-                mention = self._fuller(mention, reading)
+                mention = self.sides.resolved(self._fuller(mention, reading))
                 subject = token.dep_ in {"nsubj", "nsubjpass", "agent"} or token.head.lower_ == "by"
                 self.parties.append(Party(index=reading.index, token=token.i, mention=mention, subject=subject, head=token.lower_))
             elif kind == "place" or (kind == "name" and token.dep_ == "pobj" and token.head.lower_ in {"in", "near", "at"}):
@@ -102,7 +104,7 @@ class Story:
         if mention.via is Via.DIRECT:
             if token.lower_ in {"attackers", "assailants", "attacker"} and self.attacker is not None:
                 return replace(self.attacker, span=mention.span, via=Via.INFERRED, antecedent=self.attacker.span)
-            return self._fuller(mention, reading)
+            return self.sides.resolved(self._fuller(mention, reading))
         word = reading.spans[token.i].of(reading.report.text).casefold() if mention.via is Via.PRONOUN else mention.text.casefold()
         owner = token if mention.via is Via.PRONOUN else next((c for c in token.children if c.dep_ == "poss"), token)
         if word in {"who", "which", "that"}:
@@ -136,13 +138,13 @@ class Story:
             return (subjects or pool)[0 if subjects else -1].mention
         return None
 
-    def _side_of(self, speaker: Speaker | None, reading: Reading, mention: Mention) -> Mention | None:
+    def _side_of(self, speaker: Speaker | None, reading: Reading, mention: Mention | None) -> Mention | None:
         """The side a speaker belongs to, as far as the speaker's own words say it."""
         if speaker is None:
             return None
         text = speaker.text
         for party in self.parties:
-            if speaker.span.holds(party.mention.span):
+            if speaker.span.holds(party.mention.span) and party.mention.text.casefold() not in {"group", "council"}:
                 return party.mention
         for word in re.findall(r"[A-Z][\w-]+", text):
             if word.casefold() in self.lexicon.places["demonyms"] | self.lexicon.places["states_as_party"]:
@@ -151,7 +153,7 @@ class Story:
                 return Mention(span=span, text=word)
         low = text.casefold()
         if any(w in low for w in ("army", "rebel", "opposition", "militant", "fighter", "regime", "government", "ministry", "general staff", "commander", "military")):
-            return Mention(span=speaker.span, text=text)
+            return self.sides.resolved(Mention(span=speaker.span, text=text))
         return None
 
     def _fuller(self, mention: Mention, reading: Reading) -> Mention:
@@ -167,9 +169,15 @@ class Story:
                 return Mention(span=mention.span, text=party.mention.text, antecedent=party.mention.span)
         return mention
 
-    def inferred(self, verb: str) -> Mention | None:
-        """Who is meant when a claim names no doer."""
-        known = {"control_gained": self.winner, "advance": self.winner, "control_lost": self.loser, "attack": self.attacker, "withdrawal": self.loser}.get(verb)
+    def inferred(self, verb: str, *, speaker: Speaker | None = None, reading: Reading | None = None) -> Mention | None:
+        """Who is meant when a claim names no doer: the speaker's side where it boasts, else the last to win or lose."""
+        if verb in {"control_gained", "advance", "control_held"} and speaker is not None and reading is not None:
+            mine = self._side_of(speaker, reading, None)
+            if mine is not None:
+                return replace(mine, via=Via.INFERRED, antecedent=mine.antecedent or mine.span)
+        winner = self.winner or self.sides.first_irregular() or self.sides.other(None)
+        loser = self.loser or self.sides.other(winner)
+        known = {"control_gained": winner, "advance": winner, "control_lost": loser, "attack": self.attacker or winner, "withdrawal": loser, "contested": winner, "siege_or_access": winner}.get(verb)
         return replace(known, via=Via.INFERRED, antecedent=known.antecedent or known.span) if known is not None else None
 
     # ── where ───────────────────────────────────────────────────────────────────────────────────────────────────
