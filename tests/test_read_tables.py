@@ -247,6 +247,13 @@ def test_compressed_tables_and_damaged_ones(tmp_path):
     assert "cannot be read to its end" in last.reason
 
 
+def test_reports_without_a_date_can_be_given_a_moment_that_stands_for_none():
+    none = datetime(1900, 1, 1, tzinfo=UTC)
+    dated, undated, wrong = read_rows([row(), {"text": KORSK}, row(published="soon")], undated=none)
+    assert (dated.day, undated.published, wrong.published) == (date(2031, 3, 12), none, none)
+    assert "no date is given" in undated.notes[-1]
+
+
 def test_rows_in_hand_come_out_one_for_one():
     out = list(read_rows([row(id="a"), {"nothing": 1}, row(id="c", text="")]))
     assert [type(one) for one in out] == [Report, Skipped, Skipped]

@@ -39,6 +39,7 @@ def read(
     columns: Mapping[str, str] | None = None,
     defaults: Mapping[str, str] | None = None,
     received: datetime | None = None,
+    undated: datetime | None = None,
     stdin: BinaryIO | None = None,
     tables: bool = False,
 ) -> Iterator[Report | Skipped]:
@@ -47,6 +48,7 @@ def read(
     columns   field of a report → the table's own name for it: ``{"text": "Body"}``.
     defaults  what holds where a report does not say: ``{"outlet": "Harbour Post"}``.
     received  when reports that do not say so arrived; without it, when they were published.
+    undated   stands for the publication of reports that nothing dates; without it they are refused.
     stdin     the bytes that "-" among the paths stands for.
     tables    everything is JSON lines, whatever its name.
     Tables are read line by line, documents up to 20 MB. BadSetting: a column or default for no known field.
@@ -56,7 +58,7 @@ def read(
     def every() -> Iterator[Report | Skipped]:
         for item in everything(paths, columns=columns, stdin=stdin):
             for draft in [item] if isinstance(item, Skipped) else _drafts(item, tables=tables):
-                yield draft if isinstance(draft, Skipped) else report_of(draft, defaults=defaults, received=received)
+                yield draft if isinstance(draft, Skipped) else report_of(draft, defaults, received, undated)
 
     return every()
 
@@ -67,6 +69,7 @@ def read_rows(
     columns: Mapping[str, str] | None = None,
     defaults: Mapping[str, str] | None = None,
     received: datetime | None = None,
+    undated: datetime | None = None,
 ) -> Iterator[Report | Skipped]:
     """The same for rows already in hand, in the shape of the JSON lines: one result for each, in order."""
     from whoholds.read.table import draft_of
@@ -74,7 +77,7 @@ def read_rows(
     columns, defaults = checked_columns(columns), checked_defaults(defaults)
     for number, row in enumerate(rows, 1):
         draft = draft_of(row, f"row {number}", None, columns)
-        yield draft if isinstance(draft, Skipped) else report_of(draft, defaults=defaults, received=received)
+        yield draft if isinstance(draft, Skipped) else report_of(draft, defaults, received, undated)
 
 
 def checked_columns(columns: Mapping[str, str] | None) -> dict[str, str]:

@@ -11,7 +11,7 @@ from datetime import datetime
 from whoholds.errors import BadSetting
 from whoholds.read.encoding import mend
 from whoholds.read.offered import Draft, skipped
-from whoholds.read.published import settle, stamp
+from whoholds.read.published import Settled, settle, stamp
 from whoholds.read.shingles import signature
 from whoholds.text import Report, Skipped, report_id
 
@@ -25,10 +25,13 @@ _ENGLISH_SHARE = 0.04  # of all words; running English has about .20, news headl
 UNDETERMINED = "und"
 
 
-def report_of(draft: Draft, *, defaults: Mapping[str, str], received: datetime | None = None) -> Report | Skipped:
+def report_of(
+    draft: Draft, defaults: Mapping[str, str], received: datetime | None = None, undated: datetime | None = None
+) -> Report | Skipped:
     """The report of a draft: fields filled from ``defaults``, text mended, dates settled, fingerprint taken.
 
     ``received`` stands in for drafts that do not say when they arrived; without it they arrived when published.
+    ``undated`` stands in for the publication of drafts that nothing dates; without it they are refused.
     """
     for name, given in defaults.items():
         if not getattr(draft, name).strip():
@@ -47,6 +50,9 @@ def report_of(draft: Draft, *, defaults: Mapping[str, str], received: datetime |
     if isinstance(settled, str) and draft.hint and not draft.published:
         settled = settle(draft.hint, "", language)
         notes = (*notes, f"no date was given; {draft.hint}, from the file's name, is used")
+    if isinstance(settled, str) and undated is not None:
+        notes = (*notes, settled)
+        settled = Settled(published=undated, day=undated.date())
     if isinstance(settled, str):
         return skipped(draft.origin, settled, draft.raw, ref=ref)
     said = (*draft.notes, *notes, *heard, *settled.notes)
