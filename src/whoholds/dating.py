@@ -5,20 +5,17 @@ News is read against the report's day; a history (``narrative``) against the yea
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
-from typing import Any
 
 from whoholds.claim import UNTOLD, Told
-from whoholds.dateline import Dateline, dateline, one_of
-from whoholds.days import RULES, Anchor, Parts, Reading
-from whoholds.errors import BadLanguage
+from whoholds.dateline import Dateline, dateline
+from whoholds.days import RULES, Anchor, Reading
 from whoholds.language import Language
 from whoholds.text import Span
 from whoholds.when import DAY, Basis, Grain
+from whoholds.wordings import Grammar, Match, grammar_of, matches_in
 
 __all__ = ["Dateline", "TimeWord", "carried", "dateline", "is_old", "nearest", "times_in", "told"]
 
@@ -26,7 +23,6 @@ OLD_DAYS = 14  # an event told as further back than this is background (the codi
 FROM_THE_REPORT = frozenset(
     {"relative", "recent", "ago", "past"}
 )  # in a history these name the writer's time, not its own
-SINCE_WORDS = 8  # "since the conflict began in March": at most so many words between "since" and its date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +69,8 @@ def times_in(
     before  what the earlier sentences of the section gave: "the next day" counts from the last day among them.
     offset  where the text begins in the report; it is added to every span.
     """
-    grammar = _grammar(language)
-    if not grammar.clue.search(text):
-        return ()
-    matches = _longest(_matches(text, grammar, narrative=narrative))
+    grammar = grammar_of(language)
+    matches = matches_in(text, grammar, narrative=narrative)
     found: list[TimeWord] = []
     at = 0
     while at < len(matches):
@@ -134,75 +128,6 @@ def _gap(one: Span, other: Span) -> int:
     return max(other.start - one.end, one.start - other.end, 0)
 
 
-# ── matching ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Grammar:
-    """The table, compiled: (rule, pattern, only in a narrative, only in news)."""
-
-    forms: tuple[tuple[str, re.Pattern[str], bool | None], ...]
-    keys: Mapping[str, Mapping[str, str]]
-    relative: Mapping[str, tuple[int, int]]
-    recent: Mapping[str, int]
-    clue: re.Pattern[str]
-    head: re.Pattern[str]
-    since: re.Pattern[str]
-    between: re.Pattern[str]
-    tie: re.Pattern[str]
-    onwards: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Match:
-    start: int
-    end: int
-    rule: str
-    text: str
-    parts: Parts
-
-
-def _matches(text: str, grammar: _Grammar, *, narrative: bool) -> list[_Match]:
-    return [
-        _Match(start=m.start(), end=m.end(), rule=rule, text=m[0], parts=_parts(m, grammar))
-        for rule, pattern, only in grammar.forms
-        if only is None or only is narrative
-        for m in pattern.finditer(text)
-    ]
-
-
-def _longest(matches: Sequence[_Match]) -> list[_Match]:
-    """Longest first, then leftmost, then the table's order; in order of place."""
-    kept: list[_Match] = []
-    for one in sorted(matches, key=lambda m: (m.start - m.end, m.start)):
-        if all(one.end <= other.start or other.end <= one.start for other in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda m: m.start)
-
-
-def _parts(match: re.Match[str], grammar: _Grammar) -> Parts:
-    """The groups that matched, each brought to its table's key."""
-    words: dict[str, str] = {}
-    numbers: dict[str, int] = {}
-    for name, raw in match.groupdict().items():
-        if raw is None:
-            continue
-        said = " ".join(raw.casefold().split())
-        table = grammar.keys.get(name.rstrip("23"))
-        key = table.get(said.rstrip("."), said) if table else said
-        if name == "relative":
-            numbers["low"], numbers["high"] = grammar.relative[said]
-            words["relative_part"] = next((w for w in ("morning", "afternoon", "evening", "night") if w in said), "")
-        elif name == "recent":
-            numbers["back"] = grammar.recent[said]
-        elif key.isdecimal():
-            numbers[name] = int(key)
-            words[name] = key
-        else:
-            words[name] = key
-    return Parts(words=words, numbers=numbers)
-
-
 # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -218,7 +143,7 @@ def _anchor(day: date, before: Sequence[TimeWord], *, narrative: bool) -> Anchor
     )
 
 
-def _read(match: _Match, anchor: Anchor) -> TimeWord | None:
+def _read(match: Match, anchor: Anchor) -> TimeWord | None:
     """The match with its days; None where it means none, or days outside the calendar."""
     try:
         reading = RULES[match.rule](match.parts, anchor)
@@ -242,7 +167,7 @@ def _word(rule: str, text: str, span: Span, reading: Reading) -> TimeWord:
     )
 
 
-def _pair(text: str, left: _Match, right: _Match, anchor: Anchor, grammar: _Grammar) -> TimeWord | None:
+def _pair(text: str, left: Match, right: Match, anchor: Anchor, grammar: Grammar) -> TimeWord | None:
     """For "between X and Y", "from X to Y", "Friday and Saturday": one stretch; what X leaves unsaid is taken from Y."""
     tie = grammar.tie.match(text, left.end, right.end)
     if tie is None or not left.end < tie.end() >= right.start:
@@ -278,7 +203,7 @@ def _pair(text: str, left: _Match, right: _Match, anchor: Anchor, grammar: _Gram
     )
 
 
-def _finished(text: str, word: TimeWord, left: int, day: date, grammar: _Grammar, *, narrative: bool) -> TimeWord:
+def _finished(text: str, word: TimeWord, left: int, day: date, grammar: Grammar, *, narrative: bool) -> TimeWord:
     """With its "since", and whether it opens the text."""
     ahead = text[left : word.span.start]
     since = None if narrative or word.basis is not Basis.STATED else grammar.since.search(ahead)
@@ -294,72 +219,3 @@ def _finished(text: str, word: TimeWord, left: int, day: date, grammar: _Grammar
         word = replace(word, last=max(word.last, day + DAY), grain=Grain.RANGE, running=True, inner=inner, ahead=None)
     head = grammar.head.fullmatch(text[: word.span.start]) is not None
     return replace(word, text=word.span.of(text), at_head=head)
-
-
-# ── compiling ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@lru_cache(maxsize=8)
-def _grammar(language: Language) -> _Grammar:
-    table: Mapping[str, Any] = language.table("times")
-    months = {word: str(n) for n, words in enumerate(table["months"], 1) for word in words}
-    wdays = {word: str(n) for n, words in enumerate(table["weekdays"]) for word in words}
-    weekdays = {words[0]: str(n) for n, words in enumerate(table["weekdays"])}
-    keys: dict[str, Mapping[str, str]] = {"month": months, "Month": months, "wday": wdays, "weekday": weekdays}
-    keys |= {
-        name: {word: key for key, words in entry.items() for word in words} for name, entry in table["words"].items()
-    }
-    patterns = {name: one_of(list(words)) for name, words in keys.items()}
-    patterns["Month"] = "(?-i:" + one_of([word.capitalize() for word in months]) + ")"
-    patterns |= {"day": r"0?[1-9]|[12]\d|3[01]", "year": r"1\d{3}|20\d{2}"}
-    patterns |= {name: one_of(list(table[name])) for name in ("relative", "recent")}
-    short = dict(table["short"]) | {"now": one_of(table["now"]["words"])}
-    forms = []
-    for rule in table["rule"]:
-        if rule["means"] not in RULES:
-            raise BadLanguage(
-                f"languages/{language.id}.toml",
-                "times.rule",
-                f"no rule {rule['means']!r}; there are: {', '.join(RULES)}",
-            )
-        forms += [
-            (rule["means"], _form(form, patterns, short, language.id), rule.get("narrative")) for form in rule["forms"]
-        ]
-    join = {name: one_of(words) for name, words in table["join"].items()}
-    cues = [
-        *months,
-        *wdays,
-        *(w for entry in ("part", "unit", "season") for w in keys[entry]),
-        *table["relative"],
-        *table["recent"],
-    ]
-    cues += [*table["now"]["words"], "overnight", "weekend", "century", "christmas", "new year"]
-    head = one_of(table["head"]["words"])
-    return _Grammar(
-        forms=tuple(forms),
-        keys=keys | {"Month": months},
-        relative={word: (low, high) for word, (low, high) in table["relative"].items()},
-        recent=table["recent"],
-        clue=re.compile(rf"\d(?:st|nd|rd|th)\b|\b\d{{4}}|\b(?:{one_of(cues)})", re.IGNORECASE),
-        head=re.compile(rf"[\s\"“”'‘(,\-–—]*(?:(?:{head})\b[\s,]*)*", re.IGNORECASE),
-        since=re.compile(rf"\b(?:{join['since']})(?:\s+[\w'’\-]+){{0,{SINCE_WORDS}}}\s*$", re.IGNORECASE),
-        between=re.compile(rf"\b(?:{join['between']})\s+(?:the\s+)?$|\b(?:{join['between']})\b", re.IGNORECASE),
-        tie=re.compile(rf"\s*(?:{join['and']})\s*", re.IGNORECASE),
-        onwards=re.compile(rf"\s+(?:{join['onwards']})\b(?=\s*[,.;:)]|$|\s+(?:the|they|it)\b)", re.IGNORECASE),
-    )
-
-
-def _form(form: str, patterns: Mapping[str, str], short: Mapping[str, str], language: str) -> re.Pattern[str]:
-    """One form as a pattern: <name> is a captured table (a digit behind it tells two apart), a space any white space."""
-
-    def filled(match: re.Match[str]) -> str:
-        name = match[1]
-        if name in short:
-            return f"(?:{short[name]})"
-        table = name.rstrip("23")
-        if table not in patterns:
-            raise BadLanguage(f"languages/{language}.toml", "times.rule", f"no table {table!r} for {form!r}")
-        return f"(?P<{name.replace('Month', 'month')}>{patterns[table]})"
-
-    body = re.sub(r"(?<!\?P)<(\w+)>", filled, form)
-    return re.compile(rf"(?<![\w/.\-])(?:{body.replace(' ', chr(92) + 's+')})(?!\w)", re.IGNORECASE)
