@@ -470,6 +470,8 @@ def test_the_chain_of_rulings_is_whole(ledger):
     assert len(audit.head) == 64
     assert ledger.decisions() == tuple(rulings)
     assert ledger.decisions(known=NOON) == tuple(rulings[:1])
+    assert ledger.last_arrival() == NOON
+    assert ledger.last_change() == NOON + timedelta(days=2)
 
 
 # figures

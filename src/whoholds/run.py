@@ -97,7 +97,7 @@ def settle(*, theatre: Theatre, ledger: Ledger, method: str) -> Changes:
     stale = ledger.stale(fuser.id)
     if not stale:
         return Changes()
-    known = ledger.last_arrival()
+    known = ledger.last_change()
     for start in range(0, len(stale), PAGES):
         places = stale[start : start + PAGES]
         pages: dict[str, tuple[Control, ...]] = dict.fromkeys(places, ())

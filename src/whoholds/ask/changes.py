@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from whoholds.ask.plain import plain
 from whoholds.ask.view import view
 from whoholds.ask.who import Answer, answer_on, answers, default_day, in_words, state_of
 from whoholds.control import Control, State
+from whoholds.fuse import Parameters
 from whoholds.keep import Ledger
 from whoholds.theatre import Theatre
 from whoholds.when import DAY
-
-if TYPE_CHECKING:
-    from whoholds.fuse import Parameters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

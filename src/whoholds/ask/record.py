@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from whoholds.ask.plain import plain, plain_shares
 from whoholds.ask.view import view
 from whoholds.ask.who import answer_on, in_order, name_of_actor, state_of
 from whoholds.control import State
 from whoholds.errors import NoSuchPlace
+from whoholds.fuse import Parameters
 from whoholds.keep import Ledger
 from whoholds.place import Place
 from whoholds.theatre import Theatre
-
-if TYPE_CHECKING:
-    from whoholds.fuse import Parameters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

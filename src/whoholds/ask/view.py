@@ -6,16 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from whoholds.claim import Claim
 from whoholds.control import Control
+from whoholds.fuse import Parameters, fuse
 from whoholds.keep import Ledger
 from whoholds.text import Imprint
 from whoholds.theatre import Theatre
-
-if TYPE_CHECKING:
-    from whoholds.fuse import Parameters
 
 METHOD = "model"  # when the ledger has no page that could tell which one made it
 
@@ -79,8 +76,6 @@ class View:
     def _fused(self, place: str, claims: list[Claim], imprints: dict[str, Imprint]) -> tuple[Control, ...]:
         if not claims:
             return ()
-        from whoholds.fuse import fuse
-
         return fuse(
             place,
             claims,
@@ -109,16 +104,15 @@ def view(
     parameters  must be those that made the record too, or a replay cannot agree with it.
     EmptyLedger: nothing has been added.
     """
-    last = ledger.last_arrival()
-    ruled = max((one.at for one in ledger.decisions()), default=last)
+    last = ledger.last_change()
     if not method:
         made_by = {edition for _, edition in ledger.pages().values()} if known is not None or ledger.stale() else set()
         method = ledger.edition(min(made_by)).method if made_by else METHOD
     return View(
         ledger=ledger,
         theatre=theatre,
-        known=max(last, ruled) if known is None else known,
-        newest=known is None or known >= max(last, ruled),
+        known=last if known is None else known,
+        newest=known is None or known >= last,
         method=method,
         parameters=parameters,
     )

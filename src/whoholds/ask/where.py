@@ -14,7 +14,7 @@ from whoholds.theatre import Theatre
 def place_named(ledger: Ledger, theatre: Theatre, name: str) -> Place:
     """The place of that id, or of that name.
 
-    Of several with the name: the only one that claims are about, else the only settlement among them.
+    Of several with the name: the only one that claims are most likely about, else the only settlement among them.
     NoSuchPlace: none has it; names the nearest spellings. AmbiguousPlace: several remain; names their ids.
     """
     try:
@@ -40,7 +40,7 @@ def _of_best_key(found: tuple[Candidate, ...]) -> Iterator[Candidate]:
 def _narrowed(ledger: Ledger, places: list[Place]) -> Iterator[list[Place]]:
     yield places
     settled = [one for one in places if one.kind in SETTLEMENTS]
-    spoken_of = [one for one in places if next(ledger.claims(place=one.id), None) is not None]
+    spoken_of = [one for one in places if any(claim.place == one.id for claim in ledger.claims(place=one.id))]
     yield spoken_of
     yield [one for one in spoken_of if one.kind in SETTLEMENTS]
     yield [] if spoken_of else settled

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from math import exp
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from whoholds.actor import PROVISIONAL
 from whoholds.ask.plain import plain, plain_shares
 from whoholds.ask.view import View, view
 from whoholds.ask.where import inside, place_named
 from whoholds.control import CONTESTED, Control, State
+from whoholds.errors import NoSuchPlace
+from whoholds.fuse import Parameters
 from whoholds.keep import Ledger
 from whoholds.place import AREAS
 from whoholds.theatre import Theatre
-
-if TYPE_CHECKING:
-    from whoholds.fuse import Parameters
 
 FADES_DAYS = 90.0  # evidence counts 1/e of its weight after so many days; the same as fusing's HALF_AGE
 ENOUGH = 1.0  # nats of recent evidence below which an answer is called stale; proposed, not measured
@@ -116,8 +115,6 @@ def who(
     answer = answer_on(seen, meant.id, seen.controls(meant.id), day)
     if meant.kind not in AREAS:
         return answer
-    from dataclasses import replace
-
     return replace(answer, inside=tallied(answers(seen, day, (one.id for one in inside(theatre, meant.id)))))
 
 
@@ -268,8 +265,6 @@ def name_of_actor(theatre: Theatre, actor: str) -> str:
 
 def name_of_place(theatre: Theatre, place: str) -> str:
     """The display name of a place; its id when this theatre does not list it (any more)."""
-    from whoholds.errors import NoSuchPlace
-
     try:
         return theatre.place(place).name
     except NoSuchPlace:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from whoholds.ask.plain import plain
 from whoholds.ask.view import view
@@ -13,13 +13,11 @@ from whoholds.ask.where import place_named
 from whoholds.ask.who import Answer, answer_on, default_day, name_of_actor
 from whoholds.claim import Claim, Status
 from whoholds.control import Term
+from whoholds.fuse import Parameters, explain
 from whoholds.keep import Ledger
 from whoholds.text import Report
 from whoholds.theatre import Theatre
 from whoholds.when import Basis, Grain
-
-if TYPE_CHECKING:
-    from whoholds.fuse import Parameters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +113,6 @@ def why(
 
     NoSuchPlace, AmbiguousPlace, EmptyLedger: as ``who``.
     """
-    from whoholds.fuse import explain
-
     seen = view(ledger, theatre, known, parameters=parameters)
     meant = place_named(ledger, theatre, place)
     day = on or default_day(seen)

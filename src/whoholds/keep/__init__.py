@@ -7,7 +7,7 @@ How a run uses it (each ``add`` is one transaction; killed anywhere, a second ru
             new = ledger.unread(batch, edition=reader)              # the others were read before
             ledger.add((Entry(report=..., findings=..., claims=..., unlinked=...) for each of new),
                        edition=reader, again=batch, skipped=...)    # `again`: note the arrival of all
-        known = ledger.last_arrival()
+        known = ledger.last_change()                                # the last arrival, or a ruling after it
         for places in chunks(ledger.stale(fuser.id)):               # also what a killed run left undone
             pages = {}
             for place, claims in ledger.claims_by_place(places, known=known):
@@ -206,6 +206,12 @@ class Ledger(Protocol):
 
     def last_arrival(self) -> datetime:
         """The last instant at which a text first arrived. EmptyLedger: no report is kept."""
+
+    def last_change(self) -> datetime:
+        """The last instant at which a text first arrived or a ruling was made: what new pages are known as of.
+
+        EmptyLedger: no report is kept.
+        """
 
     def outlets(self) -> tuple[Outlet, ...]:
         """What each outlet contributed, by name."""

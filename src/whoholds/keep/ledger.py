@@ -301,6 +301,12 @@ class SqlLedger:
             raise EmptyLedger(f"{self._store.where} is empty: no report has been added to it")
         return from_microseconds(found)
 
+    def last_change(self) -> datetime:
+        arrived_last = self.last_arrival()
+        with self._store.reading() as connection:
+            ruled_last = connection.scalar(select(func.max(decision.c.at_us)))
+        return arrived_last if ruled_last is None else max(arrived_last, from_microseconds(ruled_last))
+
     def outlets(self) -> tuple[Outlet, ...]:
         with self._store.reading() as connection:
             found = [
