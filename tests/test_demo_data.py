@@ -12,7 +12,7 @@ from whoholds.control import State
 from whoholds.when import instant
 
 ROOT = Path(__file__).resolve().parents[1]
-DEMO = ROOT / "src" / "whoholds" / "demo"
+DEMO = ROOT / "src" / "whoholds" / "theatres" / "demo"
 DISPATCHES = [json.loads(line) for line in (DEMO / "dispatches.jsonl").read_text(encoding="utf-8").splitlines()]
 FIELDS = ["id", "text", "published", "outlet", "title", "url", "language", "received"]
 
