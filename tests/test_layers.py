@@ -12,7 +12,7 @@ import whoholds
 LAYERS = (
     "errors identity text when spelling days",
     "actor place verb claim control",
-    "language dateline dating atlas pack theatre gazetteer",
+    "language dateline wordings dating atlas pack theatre gazetteer",
     "read find link fuse keep",
     "run ask",
     "export",
