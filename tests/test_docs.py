@@ -128,7 +128,8 @@ def test_every_command_and_option_is_documented():
         if body is None:
             yield f"whoholds {name}"
             return
-        flags = [flag for part in command.params for flag in (*part.opts, *part.secondary_opts)]
-        yield from (f"whoholds {name} {flag}" for flag in flags if flag[:2] == "--" and f"`{flag}" not in body)
+        flags = {flag for part in command.params for flag in (*part.opts, *part.secondary_opts) if flag[:2] == "--"}
+        told = set(re.findall(r"`(--[\w-]+)", body))
+        yield from (f"whoholds {name} {flag}" for flag in sorted(flags ^ told))  # undocumented, or documented and gone
 
     assert [one for one in missing(get_command(app), "") if not one.endswith("--help")] == []
