@@ -131,6 +131,9 @@ class _Teller:
         if target is not None and actor is not None and target.text == actor.text:
             target = None
         time = self._time(match.clause, token, reading, words, nominal=match.form is Form.NOMINAL)
+        vague = not match.placed and verb == "contested"
+        if vague and match.trigger.tag_ == "VBG" and match.trigger.dep_ in {"acl", "amod"}:
+            return None
         ruling = verdict(reading, token.i, language=self.language, speakers=speakers, told=time, day=self.report.day, verb=verb)
         if ruling.becomes == "drop":
             return None
@@ -204,12 +207,16 @@ class _Teller:
         else:
             first, last = clause_tokens(token if token.pos_ in {"VERB", "AUX"} else clause)
             first, last = min(first, token.i), max(last, token.i)
+        bare = token.tag_ == "VB" and any(c.tag_ == "TO" for c in token.children)
+        if bare:  # "an offensive to take it": the day is the offensive's
+            inside = reading.span_of(token.i, max(t.i for t in token.subtree))
+            words = tuple(w for w in words if inside.holds(w.span))
         found = nearest(words, at=at, clause=reading.span_of(first, last), sentence=reading.sentence)
         if found is not None:
             word, basis = found
             return told(word, basis=basis if basis is not Basis.STATED else None)
         before = carried(tuple(self.section))
-        if before is not None and self.section and not words:
+        if before is not None and self.section and not words and not bare:
             return told(before, basis=Basis.CARRIED)
         return UNTOLD
 
@@ -247,6 +254,10 @@ class _Teller:
         voice = one.speakers[-1].text.casefold() if one.speakers else ""
         counts = tuple((str(c.of), c.low, c.high) for c in one.counts)
         footing = "fact" if one.status in {Status.ASSERTED, Status.ATTRIBUTED, Status.HEDGED} else str(one.status)
+        if one.form is Form.MODIFIER:
+            if not places or all(p.via is Via.INFERRED for p in one.places) and one.places:
+                return
+            voice = ""
         key = (one.verb, places, voice, footing, counts, one.actor.text.casefold() if one.actor else "")
         if key in self.said and places:
             return

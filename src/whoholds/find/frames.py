@@ -156,6 +156,9 @@ class _Matcher:
             pool = [c for c in clause.verb.children if c.dep_ in {"attr", "oprd", "nsubjpass"}]
         for head in pool:
             for one in conjuncts(head):
+                hit = self.reading.names.get(one.i)
+                if hit is not None and hit.text.casefold().split()[-1] in frame.object:
+                    return one
                 if self.lexicon.lemmas(one.lower_) & frame.object or one.lower_.replace("-", "") in frame.object:
                     return one
                 if one.i > 0 and f"{one.doc[one.i - 1].lower_}{one.lower_}".rstrip("s") in frame.object:
@@ -393,9 +396,8 @@ class _Matcher:
                 if self.phrases.kind(clause.object) not in PARTIES:
                     self._place_from(match, clause.object, Relation.AT)
             elif slot == "object-name" and noun is not None:
-                for child in noun.children:
-                    if child.dep_ in {"compound", "nmod", "amod"} and self.phrases.kind(child) in {"place", "name"}:
-                        self._place_from(match, child, Relation.AT)
+                if noun.i in self.reading.names or any(c.dep_ == "compound" and self.phrases.kind(c) in {"place", "name"} for c in noun.children):
+                    self._place_from(match, noun, Relation.AT)
             elif slot == "subject" and clause.subject is not None:
                 self._place_from(match, clause.subject, Relation.AT)
             elif slot == "poss" and noun is not None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from whoholds.actor import BELLIGERENT_KINDS
 from whoholds.find.lexicon import Lexicon
 from whoholds.find.mask import clean
 from whoholds.text import Span
@@ -24,7 +25,8 @@ _ROMAN = re.compile(r" (?:[IVX]+|\d{1,2})$")
 def names_in(text: str, theatre: Theatre, lexicon: Lexicon) -> tuple[Hit, ...]:
     """The names of the text, in order, none overlapping: the theatre's first, then the text's own places and parties."""
     plain = clean(text)
-    known = _apart([*theatre.actors_in(text), *theatre.places_in(text)])
+    actors = [hit for hit in theatre.actors_in(text) if _fights(hit, theatre)]
+    known = _apart([*actors, *theatre.places_in(text)])
     known = [hit for hit in map(_trimmed, known) if not _is_state(hit, lexicon) and not _plain_word(hit, lexicon)]
     taken = sorted(known, key=lambda hit: hit.span.start)
     everything = _runs(plain, lexicon)
@@ -58,6 +60,12 @@ def _trimmed(hit: Hit) -> Hit:
     if first in {"at", "as", "an", "in"} and rest:
         return Hit(span=Span(hit.span.start + len(first) + 1, hit.span.end), kind=hit.kind, ids=hit.ids, text=rest)
     return hit
+
+
+def _fights(hit: Hit, theatre: Theatre) -> bool:
+    """True unless every bearer of the name is a monitor or a civil body: those speak, and are read as speakers."""
+    bearers = [theatre.actor(one) for one in hit.ids]
+    return not bearers or any(one is None or one.kind in BELLIGERENT_KINDS for one in bearers)
 
 
 def _near(hits: list[Hit], run: Span) -> list[Hit]:
@@ -156,6 +164,8 @@ def _marks(plain: str, runs: Sequence[Span], known: Sequence[Hit], lexicon: Lexi
         _spread_in_lists(plain, runs, known, votes, places)
     out = {}
     for key, vote in votes.items():
+        if vote["person"] and vote["actor"] and not vote["place"]:
+            continue
         best = max(("place", "actor", "person"), key=lambda k: (vote[k], k))
         if best != "person" and vote[best] >= 2 and len(key) > 2:
             out[key] = best

@@ -23,6 +23,8 @@ IRREGULAR_HEADS = frozenset(
     "rebels rebel insurgents insurgent militants militant fighters fighter group groups movement faction factions gunmen gunman paramilitaries paramilitary guerrillas guerrilla"
     " terrorists terrorist extremists jihadists separatists organisation organization militia militias alliance coalition attackers opposition".split()
 )
+REBELS = frozenset("rebels rebel opposition insurgents insurgent".split())
+DOMINANT = 0.6  # share of the mentions of irregular bodies above which "the group" can only be that one
 PLAIN = frozenset("army forces government rebels troops opposition regime military insurgents militants".split())
 _STATE_NAME = re.compile(r"\b(?:armed forces|army|defen[cs]e forces?|general staff|air force|national guard|ministry)\b", re.IGNORECASE)
 _FREE = re.compile(r"\b(?:liberation|front|movement|democratic|resistance|people'?s|free|independence|lord'?s|rapid)\b", re.IGNORECASE)
@@ -37,6 +39,7 @@ class Sides:
     state: Counter[str] = field(default_factory=Counter)
     where: dict[str, Mention] = field(default_factory=dict)
     generic_known: frozenset[str] = frozenset()
+    called: set[str] = field(default_factory=set)  # names the text itself calls rebels: "the M23 rebels"
 
     def resolved(self, mention: Mention) -> Mention:
         """The mention with the fullest wording its report has for the same party."""
@@ -60,7 +63,10 @@ class Sides:
         if any(w[:1].isupper() for w in words[1:]) or (words[0][:1].isupper() and low[0] not in STATE_HEADS | IRREGULAR_HEADS and not mention.text.islower() and low[0] not in self.lexicon.nouns["fighters"] | self.lexicon.nouns["parties"] | {"local", "armed", "rebel"}):
             return mention
         if head in IRREGULAR_HEADS and self.irregular and text.casefold() not in self.generic_known:
-            return self._as(mention, self._top(self.irregular))
+            top = self._top(self.irregular)
+            if self.irregular[top] >= DOMINANT * sum(self.irregular.values()) and (head not in REBELS or top in self.called):
+                return self._as(mention, top)
+            return mention
         if head in STATE_HEADS and self.state and text.casefold() not in self.generic_known:
             return self._as(mention, self._top(self.state))
         return mention
@@ -86,7 +92,9 @@ class Sides:
 
     def _as(self, mention: Mention, name: str) -> Mention:
         found = self.where[name]
-        return replace(mention, text=name, antecedent=mention.antecedent or found.span)
+        if name in mention.text:
+            return replace(mention, text=name)
+        return replace(mention, text=name, antecedent=found.span)
 
     def _stem(self, low: Sequence[str]) -> str | None:
         for name in sorted(self.irregular, key=lambda n: (-self.irregular[n], n)):
@@ -110,6 +118,8 @@ def sides_of(readings: Sequence[Reading], lexicon: Lexicon) -> Sides:
                     generic.add(hit.text.casefold())
                     if not any(w in lexicon.places["demonyms"] for w in hit.text.casefold().split()):
                         continue
+                if token.i + 1 < len(reading.doc) and reading.doc[token.i + 1].lower_ in REBELS:
+                    sides.called.add(hit.text)
                 _count(sides, Mention(span=hit.span, text=hit.text), state=bool(_STATE_NAME.search(hit.text)) and not _FREE.search(hit.text))
             elif hit is None and phrases.kind(token) in PARTIES and token.dep_ not in {"compound", "amod"}:
                 mention = phrases.party(token)

@@ -143,6 +143,9 @@ class Story:
         if speaker is None:
             return None
         text = speaker.text
+        low = text.casefold()
+        if any(w in low for w in ("observatory", "monitor", "activist", "resident", "witness", "journalist", "correspondent", "analyst", "united nations", "u.n.", " un ", "agency", "red cross", "human rights", "reuters")):
+            return None
         for party in self.parties:
             if speaker.span.holds(party.mention.span) and party.mention.text.casefold() not in {"group", "council"}:
                 return party.mention
@@ -151,7 +154,6 @@ class Story:
                 at = speaker.span.of(reading.report.text).find(word)
                 span = Span(speaker.span.start + at, speaker.span.start + at + len(word)) if at >= 0 else speaker.span
                 return Mention(span=span, text=word)
-        low = text.casefold()
         if any(w in low for w in ("army", "rebel", "opposition", "militant", "fighter", "regime", "government", "ministry", "general staff", "commander", "military")):
             return self.sides.resolved(Mention(span=speaker.span, text=text))
         return None
@@ -195,20 +197,29 @@ class Story:
         return self.scene(reading, trigger), None
 
     def _pointed(self, token: Token, reading: Reading) -> tuple[PlaceMention, ...]:
-        word = token.lower_
-        span = reading.spans[token.i]
-        plural = word in {"them", "both"} or token.tag_ == "NNS"
+        word, span = token.lower_, reading.spans[token.i]
         before = [p for p in self.places if (p[0], p[1]) < (reading.index, token.i)]
-        if plural and self.focus is not None and len(self.focus[1]) > 1:
+        if (word in {"them", "both"} or token.tag_ == "NNS") and self.focus is not None and len(self.focus[1]) > 1:
             return tuple(_pointing(one, span) for one in self.focus[1])
-        alike = [p for p in before if p[3] == word or word == "city" and p[3] in {"", "capital"}] if word != "it" else before
-        pool = [p for p in alike if reading.index - p[0] <= 8] or [p for p in before if reading.index - p[0] <= REACH]
-        if self.focus is not None and reading.index - self.focus[0] <= FOCUS and len(self.focus[1]) == 1:
-            one = self.focus[1][0]
-            if not pool or word not in {p[3] for p in pool} or one.kind in {"", word}:
-                return (_pointing(one, span),)
-        if pool:
-            return (_pointing(pool[-1][2], span),)
+        area = {"province", "governorate", "region", "countryside", "county", "state", "oblast"}
+        if word in {"town", "village", "city", "district", "neighbourhood", "neighborhood", "airport", "base", "camp", "suburb", "settlement"}:
+            before = [p for p in before if not set(p[2].text.casefold().split()) & area and p[3] not in area] or before
+        same = [p for p in before if p[3] == word and reading.index - p[0] <= 12]
+        recent = before[-1][0] if before else -1
+        focus = self.focus if self.focus is not None and len(self.focus[1]) == 1 and reading.index - self.focus[0] <= FOCUS else None
+        if same and reading.index - same[-1][0] <= FOCUS and (focus is None or focus[1][0].kind not in {word, ""}):
+            return (_pointing(same[-1][2], span),)
+        if focus is not None and focus[0] >= recent:
+            return (_pointing(focus[1][0], span),)
+        near = [p for p in before if reading.index - p[0] <= REACH]
+        if near:
+            latest = [p for p in near if p[0] == near[-1][0]]
+            exact = [p for p in latest if p[3] == word]
+            return (_pointing((exact or latest)[-1][2], span),)
+        if same:
+            return (_pointing(same[-1][2], span),)
+        if focus is not None:
+            return (_pointing(focus[1][0], span),)
         first = self.heading or (self.places[0][2] if self.places else None)
         return (_pointing(first, span),) if first is not None else ()
 
