@@ -19,7 +19,7 @@ CLAUSE = ("ccomp", "xcomp", "acl", "advcl", "relcl")
 INSIDE_NAME = ("det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "predet", "case", "advmod", "npadvmod")
 QUOTE_MARKS = '"“”„«»'
 REACH = 14  # words of the longest speaker before a verb: "the head of the ... office of the ... in ..."
-OF = frozenset({"of", "for", "in", "at", "from", "inside", "near", "with"})
+OF = frozenset({"of", "for", "in", "at", "from", "inside", "near"})
 SIDE = frozenset({"when", "after", "as", "since", "before", "while", "although", "though", "because", "if"})
 NO_VOICE = frozenset(
     {
@@ -74,12 +74,15 @@ class Voices:
     accuse: frozenset[str]
     lives: frozenset[str]
     unsaid: frozenset[str]
+    never_before: frozenset[str]
+    vague: frozenset[str]
     asides: frozenset[str]
     citing: frozenset[str]
     sayings: frozenset[str]
     persons: frozenset[str]
     bodies: frozenset[str]
     papers: frozenset[str]
+    tallies: frozenset[str]
     watchers: frozenset[str]
     watching: frozenset[str]
     generic_bodies: frozenset[str]
@@ -133,7 +136,7 @@ def name_end(reading: Reading, head: Token) -> int:
             break
         if child.dep_ in {"cc", "punct", "case"}:
             continue
-        if child.dep_ == "prep" and child.lower_ in {"of", "for", "in", "at", "from", "with", "on", "near", "inside"}:
+        if child.dep_ == "prep" and child.lower_ in OF:
             target = next((one for one in child.children if one.dep_ == "pobj"), None)
             if target is None or target.lower_ in DAYS or target.like_num:
                 break
@@ -179,11 +182,24 @@ def left_name(reading: Reading, verb: Token, voices: Voices) -> tuple[int, int, 
             break
         first = at
         if doc[at].pos_ == "DET" or doc[at].tag_ == "PRP$":
-            if not (at >= 2 and doc[at - 1].lower_ in OF and doc[at - 2].pos_ in {"NOUN", "PROPN"}):
-                break
+            if at >= 2 and doc[at - 1].lower_ in OF and doc[at - 2].pos_ in {"NOUN", "PROPN"}:
+                continue
+            if described(reading, at, head_in(reading, at, last), voices):
+                continue
+            break
     while first <= last and (doc[first].lower_ in OF or doc[first].pos_ == "CCONJ" or doc[first].is_punct):
         first += 1
     return None if first > last else (first, last, head_in(reading, first, last))
+
+
+def described(reading: Reading, at: int, head: int, voices: Voices) -> bool:
+    """True when a name stands right before the description that starts at ``at``: "Omar Velin a local activist"."""
+    doc = reading.doc
+    if at < 2 or kind_word(reading, head) not in voices.persons | voices.bodies:
+        return False
+    before, earlier = doc[at - 1], doc[at - 2]
+    named = before.text[:1].isupper() and before.pos_ in {"PROPN", "NOUN"} and not reading.names_place(at - 1) and before.lower_ not in DAYS
+    return named and (earlier.text[:1].isupper() or earlier.lower_ in OF) and earlier.lower_ not in DAYS
 
 
 def joins(reading: Reading, at: int, first: int, last: int, voices: Voices) -> bool:
@@ -196,6 +212,8 @@ def joins(reading: Reading, at: int, first: int, last: int, voices: Voices) -> b
         or token.lower_ in {"more", "others", "other", "dead", "wounded"}
     ):
         return False
+    if at > 0 and doc[at - 1].text == "-" and after is not None and after.text == "-":
+        return True
     if token.lower_ in OF:
         return at > 0 and after is not None and doc[at - 1].pos_ in {"NOUN", "PROPN"} and doc[at - 1].lower_ not in DAYS
     if token.pos_ == "CCONJ":
@@ -266,6 +284,13 @@ def right_name(reading: Reading, verb: Token, voices: Voices) -> tuple[int, int,
             break
         last += 1
     follows = doc[last] if last < len(doc) else None
+    if doc[first].like_num or not any(is_finite(one) for one in doc[: verb.i]):
+        return None
+    for one in doc[last:]:
+        if one.lower_ in NO_VOICE | {"who", "adding", "as", "while", "after", "when"} or one.text in {",", ";", '"', "."}:
+            break
+        if is_finite(one) and one.tag_ not in {"VBG", "VBN"}:
+            return None
     if follows is not None and (
         follows.pos_ in {"VERB", "AUX", "SCONJ"} and follows.tag_ not in {"VBG"} or follows.lower_ in {"to", "not"}
     ):
@@ -281,18 +306,31 @@ def speaker_of(reading: Reading, verb: Token, voices: Voices) -> tuple[int, int,
     parsed = parsed_subject(verb)
     near = left_name(reading, verb, voices)
     lemma = verb.lemma_.lower()
-    if parsed is not None and parsed.i < verb.i and any(one.dep_ in {"relcl", "acl"} for one in parsed.children):
-        if may_be_voice(reading, parsed, lemma, voices, strict=True) and near is not None and near[0] > parsed.i:
+    trusted = parsed is not None and may_be_voice(reading, parsed, lemma, voices, strict=True)
+    if near is not None and not may_be_voice(reading, reading.doc[near[2]], lemma, voices, strict=True):
+        near = None
+    after = right_name(reading, verb, voices) if verb.tag_ in {"VBD", "VBZ", "VBP"} and lemma not in voices.never_before else None
+    if after is not None and not may_be_voice(reading, reading.doc[after[2]], lemma, voices, strict=True):
+        after = None
+    if after is not None and lemma not in voices.object and not (near is not None and reading.doc[near[0]].pos_ == "PRON"):
+        return (*after, True)
+    if parsed is not None and trusted and parsed.i < verb.i:
+        apart = near is None or not near[0] <= parsed.i <= near[1]
+        clauses = any(one.dep_ in {"relcl", "acl"} for one in parsed.children)
+        if apart and (clauses or has_commas(reading)):
             return (*name_at(reading, parsed), parsed.i, False)
-    if near is not None and may_be_voice(reading, reading.doc[near[2]], lemma, voices, strict=True):
+    if near is not None:
         return (*near, False)
-    if verb.tag_ in {"VBD", "VBZ", "VBP"} and lemma not in {"tell", "inform", "accuse", "blame"}:
-        after = right_name(reading, verb, voices)
-        if after is not None and may_be_voice(reading, reading.doc[after[2]], lemma, voices, strict=True):
-            return (*after, True)
+    if after is not None:
+        return (*after, True)
     if parsed is not None and may_be_voice(reading, parsed, lemma, voices, strict=False):
         return (*name_at(reading, parsed), parsed.i, parsed.i > verb.i)
     return None
+
+
+def has_commas(reading: Reading) -> bool:
+    """False for texts whose commas were lost on the way: there the parser's subjects are guesses."""
+    return "," in reading.report.text
 
 
 def parsed_subject(verb: Token) -> Token | None:
@@ -323,6 +361,15 @@ def parsed_subject(verb: Token) -> Token | None:
     return None
 
 
+def kind_word(reading: Reading, token: int) -> str:
+    """The word that tells the kind of speaker: the lemma, or for a masked name the last word before its "of" or "for"."""
+    if token not in reading.names:
+        return reading.doc[token].lemma_.lower()
+    words = reading.names[token].text.lower().split()
+    end = next((at for at, word in enumerate(words) if word in OF and at), len(words))
+    return words[end - 1] if words else ""
+
+
 def is_finite(token: Token) -> bool:
     """A verb that heads a clause of its own: not an infinitive, participle phrase or noun modifier."""
     return token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass", "amod", "compound"}
@@ -333,7 +380,7 @@ def sayings_in(reading: Reading, language: Language) -> tuple[Saying, ...]:
     voices = voices_of(language)
     found = [
         *verbs_of_saying(reading, voices),
-        *according(reading),
+        *according(reading, voices),
         *nouns_of_saying(reading, voices),
         *labels(reading, voices),
     ]
@@ -361,6 +408,7 @@ def verbs_of_saying(reading: Reading, voices: Voices) -> Iterator[Saying]:
         if found is None:
             continue
         first, last, head, inverted = found
+        first, last, head = owner_of(reading, first, last, head, voices)
         covers = what_is_said(reading, verb, (first, last), voices, inverted=inverted)
         clause = any(one.dep_ == "ccomp" for one in verb.children)
         if (
@@ -394,7 +442,7 @@ def may_be_voice(reading: Reading, speaker: Token, lemma: str, voices: Voices, *
 
     strict  the words alone vouch for it: only nouns of the lists, names and pronouns.
     """
-    word = speaker.lemma_.lower()
+    word = kind_word(reading, speaker.i)
     if speaker.lower_ in DAYS or speaker.lower_ in NO_VOICE:
         return False
     if lemma in voices.see:
@@ -427,6 +475,8 @@ def what_is_said(
             parts.update(one.i for one in child.subtree)
         elif child.dep_ == "advcl" and right and (lemma in voices.accuse or child.tag_ == "TO"):
             parts.update(one.i for one in child.subtree)
+        elif child.dep_ == "prep" and child.lower_ not in {"of", "about", "as", "for"}:
+            continue
         elif child.dep_ in {"dobj", "obj", "prep", "acl", "relcl"} and right and lemma in voices.object:
             parts.update(one.i for one in child.subtree)
         elif child.dep_ == "dobj" and right and any(one.dep_ in CLAUSE for one in child.children):
@@ -474,6 +524,10 @@ def plain_clause(verb: Token, later: Token) -> bool:
 
 def span_to_rival(reading: Reading, verb: Token, voices: Voices) -> set[int]:
     """From the verb to the sentence's end, or to a later clause in which somebody else speaks of his own accord."""
+    if has_commas(reading):
+        others = [one for one in verb.children if one.dep_ == "conj" and one.i > verb.i and any(sub.dep_ == "nsubj" for sub in one.children)]
+        cut = {token.i for one in others for token in one.subtree}
+        return set(range(verb.i + 1, len(reading.doc))) - cut
     for one in reading.doc[verb.i + 1 :]:
         if one.lemma_.lower() not in voices.say or one.pos_ != "VERB" or one.dep_ not in {"conj", "parataxis", "ROOT"}:
             continue
@@ -491,7 +545,7 @@ def left_end(reading: Reading, edge: int) -> int:
     return 0
 
 
-def according(reading: Reading) -> Iterator[Saying]:
+def according(reading: Reading, voices: Voices) -> Iterator[Saying]:
     doc = reading.doc
     for one in doc[:-1]:
         if one.lower_ != "according" or doc[one.i + 1].lower_ != "to":
@@ -503,6 +557,7 @@ def according(reading: Reading) -> Iterator[Saying]:
             continue
         first, last = name_at(reading, head)
         first = one.i + 2 if first > one.i + 2 and first - one.i < 6 else first
+        first, last, at = owner_of(reading, first, last, head.i, voices)
         used = set(range(one.i, last + 1))
         yield Saying(
             who=(first, last),
@@ -511,6 +566,25 @@ def according(reading: Reading) -> Iterator[Saying]:
             covers=frozenset(set(range(len(doc))) - used),
             manner="according",
         )
+
+
+def owner_of(reading: Reading, first: int, last: int, head: int, voices: Voices) -> tuple[int, int, int]:
+    """Whose paper it is: for "a statement by the ministry", "an observatory toll", the one who issued it; else the same."""
+    doc = reading.doc
+    if kind_word(reading, head) not in voices.papers | voices.tallies:
+        return first, last, head
+    for at in range(first, head):
+        if reading.names_actor(at) or (doc[at].pos_ == "PROPN" and doc[at].lower_ not in DAYS and at > first):
+            return at, at, at
+    for at in range(head + 1, min(head + 7, len(doc))):
+        if doc[at].lower_ in {"by", "from"}:
+            target = next((one for one in doc[at + 1 :] if one.pos_ in {"NOUN", "PROPN"} and one.dep_ not in {"compound", "amod", "nmod"}), None)
+            if target is not None and target.i < at + 8 and may_be_voice(reading, target, "say", voices, strict=True):
+                begin, end = name_at(reading, target, floor=at + 1)
+                return max(begin, at + 1), end, target.i
+        if doc[at].pos_ == "VERB" and doc[at].tag_ not in {"VBN"}:
+            break
+    return first, last, head
 
 
 def nouns_of_saying(reading: Reading, voices: Voices) -> Iterator[Saying]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from whoholds.claim import Speaker
 from whoholds.find.reading import Reading
-from whoholds.find.sayings import DAYS, Saying, Voices, innermost, sayings_in, voices_of
+from whoholds.find.sayings import DAYS, OF, Saying, Voices, innermost, kind_word, sayings_in, voices_of
 from whoholds.language import Language
 from whoholds.text import Span
 
@@ -38,6 +38,7 @@ class Voice:
     plural: bool
     person: bool
     own: bool
+    office: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,6 +50,7 @@ class Hearing:
     sayings: dict[int, tuple[Saying, ...]] = field(default_factory=dict)
     voices: dict[tuple[int, int, int], Voice] = field(default_factory=dict)
     place_of: dict[int, int] = field(default_factory=dict)
+    offices: dict[Span, str] = field(default_factory=dict)
 
     def speakers(self, reading: Reading, token: int) -> tuple[Speaker, ...]:
         """The chain for the words at ``token``; empty when the outlet speaks for itself."""
@@ -73,7 +75,7 @@ class Hearing:
         voice = self.voices.get((reading.index, *saying.who))
         if voice is None or voice.own:
             return
-        role = role_in(voice.fullest.of(reading.report.text), voices_of(self.language))
+        role = self.offices.get(voice.fullest, "") or role_in(voice.fullest.of(reading.report.text), voices_of(self.language))
         yield Speaker(span=voice.fullest, text=voice.fullest.of(reading.report.text), verb=voice.word, role=role)
 
     def _of_quotation(self, reading: Reading, token: int) -> list[Speaker]:
@@ -138,6 +140,8 @@ def hear(readings: Sequence[Reading], *, language: Language) -> Hearing:
         for saying in hearing.sayings[reading.index]:
             voice = identify(reading, saying, met=met, named=named, hearing=hearing, voices=voices)
             hearing.voices[(reading.index, *saying.who)] = voice
+            if voice.office:
+                hearing.offices.setdefault(voice.span, voice.office)
             if not voice.own:
                 met.append(voice)
     return hearing
@@ -148,7 +152,7 @@ def names_of_speakers(hearing: Hearing, voices: Voices) -> Iterator[tuple[Span, 
     for reading in hearing.readings:
         for saying in hearing.sayings[reading.index]:
             if reading.doc[saying.head].pos_ != "PRON":
-                yield trimmed(reading, *saying.who), True
+                yield trimmed(reading, *saying.who, voices)[0], True
         for first, last in proper_names(reading, voices):
             yield reading.span_of(first, last), False
 
@@ -157,6 +161,17 @@ def proper_names(reading: Reading, voices: Voices) -> Iterator[tuple[int, int]]:
     """Runs of capitalised words, "of" and "for" between them, with an office before ("activist Omar Velin")."""
     doc, at = reading.doc, 0
     while at < len(doc):
+        if reading.names_actor(at):
+            first = at
+            while first > 0 and doc[first - 1].lemma_.lower() in voices.persons:
+                first -= 1
+            last = at
+            if last + 1 < len(doc) and doc[last + 1].lemma_.lower() in voices.persons:
+                while last + 1 < len(doc) and (doc[last + 1].lemma_.lower() in voices.persons or doc[last + 1].text[:1].isupper()) and doc[last + 1].lower_ not in DAYS:
+                    last += 1
+            yield first, last
+            at = last + 1
+            continue
         if not (doc[at].text[:1].isupper() and doc[at].pos_ in {"PROPN", "NOUN", "ADJ"} and doc[at].lower_ not in DAYS):
             at += 1
             continue
@@ -191,43 +206,82 @@ def identify(
     text = reading.report.text
     head = reading.doc[saying.head]
     first, last = saying.who
-    span = trimmed(reading, first, last)
+    span, office = trimmed(reading, first, last, voices)
     words = span.of(text)
-    lemma = head.lemma_.lower()
+    lemma = kind_word(reading, head.i)
     plural = "Plur" in head.morph.get("Number") or head.dep_ == "conj"
     word = None if saying.word is None else reading.span_of(saying.word, saying.word)
-    person = is_person(words, voices)
+    person = lemma in voices.persons or (lemma not in voices.bodies and is_person(words, voices))
     lower = words.lower()
     own = lower in voices.own or any(part in voices.own for part in lower.split()[:1])
     fullest = span
     if lower in voices.he | voices.it | voices.they:
         fullest = antecedent(reading, saying, lower, met=met, voices=voices) or span
-    elif is_definite(reading, first) or head.pos_ == "PROPN" or is_watcher(reading, first, lemma, voices):
+    elif is_definite(reading, first) or head.pos_ == "PROPN" or head.i in reading.names or is_watcher(reading, first, lemma, voices):
         fullest = fuller(span, lemma, reading=reading, first=first, met=met, named=named, voices=voices)
-    return Voice(span=span, text=words, fullest=fullest, word=word, plural=plural, person=person, own=own)
+    return Voice(span=span, text=words, fullest=fullest, word=word, plural=plural, person=person, own=own, office=office)
 
 
-def trimmed(reading: Reading, first: int, last: int) -> Span:
-    """The speaker's words without a leading article or seat ("the London-based ...") and without marks at the ends."""
-    doc = reading.doc
-    while first < last and (
-        doc[first].lower_ in {"the", "a", "an", "both"} or doc[first].is_punct or doc[first].text in "-–—"
-    ):
-        if doc[first].lower_ in {"a", "an"} and not doc[last].pos_ == "PROPN":
+def trimmed(reading: Reading, first: int, last: int, voices: Voices) -> tuple[Span, str]:
+    """The speaker's words without a leading article or seat ("the London-based ..."), and the office cut off, if any.
+
+    A long office is cut off a person's name ("Omar Velin, head of the ... of ..." is "Omar Velin"); a plain kind noun
+    is cut off a body's name ("the X Observatory monitoring group" is "X Observatory").
+    """
+    doc, text = reading.doc, reading.report.text
+    while first < last and (doc[first].lower_ in {"the", "a", "an", "both"} or doc[first].is_punct or doc[first].text in "-–—"):
+        if doc[first].lower_ in {"a", "an"} and doc[last].pos_ != "PROPN":
             break
         first += 1
-    while last > first and (doc[last].is_punct or doc[last].is_space) and doc[last].text not in ")":
+    while last > first and (doc[last].is_punct or doc[last].is_space) and doc[last].text != ")":
         last -= 1
+    whole = reading.span_of(first, last).of(text)
+    name = person_at(reading, first, last, voices)
+    if name is not None:
+        span = reading.span_of(*name)
+        return span, " ".join(whole.replace(span.of(text), " ").split()).strip(" ,;")
+    actor = next((at for at in range(first, last) if reading.names_actor(at)), None)
+    if actor is not None and doc[last].lemma_.lower() in voices.watchers | {"group"} and last - actor <= 2:
+        return reading.spans[actor], ""
     span = reading.span_of(first, last)
-    text = span.of(reading.report.text)
     for joint in (" the ", " The "):  # "the monitoring group the X Observatory": the name itself says more
-        head, found, name = text.rpartition(joint)
-        if found and name[:1].isupper() and " of" not in head[-4:] and head[:1].islower() and len(head.split()) <= 3:
-            return Span(span.end - len(name), span.end)
-    start, found, name = text.partition(BASED + " ")
-    if found and " " not in start and name:
-        return Span(span.end - len(name), span.end)
-    return span
+        head, found, rest = whole.rpartition(joint)
+        if found and rest[:1].isupper() and head[:1].islower() and len(head.split()) <= 3 and head.split()[-1] not in OF:
+            return Span(span.end - len(rest), span.end), head
+    start, found, rest = whole.partition(BASED + " ")
+    if found and " " not in start and rest:
+        return Span(span.end - len(rest), span.end), ""
+    return span, ""
+
+
+LONG_OFFICE = 6  # words of name and office together; up to here they stay together ("spokesman Omar Velin")
+
+
+def person_at(reading: Reading, first: int, last: int, voices: Voices) -> tuple[int, int] | None:
+    """First and last token of a personal name at either end of a phrase whose other end is a long office."""
+    doc = reading.doc
+    if last - first + 1 < LONG_OFFICE:
+        return None
+
+    def named(at: int) -> bool:
+        token = doc[at]
+        capital = token.text[:1].isupper() or token.lower_ in {"de", "al", "el", "bin", "von", "van", "-"}
+        kind = token.lemma_.lower() in voices.persons | voices.bodies | voices.watching
+        return capital and at not in reading.names and not kind and token.pos_ in {"PROPN", "NOUN", "ADJ", "X", "PUNCT", "ADP"}
+
+    end = first
+    while end <= last and named(end):
+        end += 1
+    if 2 <= end - first <= 4 and any(doc[at].lemma_.lower() in voices.persons for at in range(end, min(end + 5, last + 1))):
+        return first, end - 1
+    start = last
+    while start >= first and named(start):
+        start -= 1
+    before = doc[start].lemma_.lower() if start >= first else ""
+    office = any(doc[at].lemma_.lower() in voices.persons for at in range(first, start + 1))
+    if 2 <= last - start <= 4 and office and (before in voices.persons or start in reading.names):
+        return start + 1, last
+    return None
 
 
 def is_person(words: str, voices: Voices) -> bool:
@@ -259,17 +313,17 @@ def antecedent(reading: Reading, saying: Saying, pronoun: str, *, met: Sequence[
             return voice.fullest
         if pronoun in voices.they and voice.plural:
             return voice.fullest
-    subject = earlier_subject(reading, saying)
+    subject = earlier_subject(reading, saying, voices)
     if subject is not None and pronoun not in voices.he:
         return subject
     return met[-1].fullest if met else None
 
 
-def earlier_subject(reading: Reading, saying: Saying) -> Span | None:
+def earlier_subject(reading: Reading, saying: Saying, voices: Voices) -> Span | None:
     """The subject that opened the sentence, when it stands before the pronoun."""
     for token in reading.doc[: saying.head]:
         if token.dep_ == "nsubj" and token.pos_ in {"NOUN", "PROPN"} and not reading.names_place(token.i):
-            return trimmed(reading, token.left_edge.i if token.i - token.left_edge.i < 6 else token.i, token.i)
+            return trimmed(reading, token.left_edge.i if token.i - token.left_edge.i < 6 else token.i, token.i, voices)[0]
     return None
 
 
@@ -291,7 +345,8 @@ def fuller(
     own = content_words(span.of(text))
     body = lemma in voices.bodies or lemma in voices.watching
     watcher = is_watcher(reading, first, lemma, voices)
-    if own and len(own) <= 2 and not watcher:
+    generic = lemma in voices.generic_bodies and own <= {part.removesuffix("s") for part in voices.generic_bodies | voices.vague}
+    if own and len(own) <= 2 and not watcher and not generic:
         holding = [
             one
             for one, _ in named
@@ -305,20 +360,17 @@ def fuller(
     if watcher:
         for one, heard in named:
             words = content_words(one.of(text))
-            if (
-                heard
-                and len(words) >= 2
-                and words & voices.watching
-                and one.of(text)[:1].isupper()
-                and not is_person(one.of(text), voices)
-            ):
+            if heard and len(words) >= 2 and words & voices.watching and one.of(text)[:1].isupper() and not is_person(one.of(text), voices):
                 return one
-    if len(own) <= 1 and is_definite(reading, first):
+    if is_definite(reading, first):
         for voice in reversed(met):
-            if lemma in voices.generic_bodies and not voice.person:
+            if generic and not voice.person:
                 return voice.fullest
-            if lemma in voices.generic_persons and voice.person and not voice.plural:
+            if len(own) <= 1 and lemma in voices.generic_persons and voice.person and not voice.plural:
                 return voice.fullest
+        if generic:
+            party = next((at for at in range(first - 1, -1, -1) if reading.names_actor(at)), None)
+            return span if party is None else reading.spans[party]
     return span
 
 
