@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from make import a_finding, a_report
 from whoholds import errors
+from whoholds.ask import Answer
 from whoholds.claim import Status, Unplaced
 from whoholds.config import Settings
 from whoholds.control import State
+from whoholds.find.predictions import prediction
 from whoholds.keep.schema import tables
 from whoholds.verb import VERBS, Effect
 
@@ -79,6 +83,13 @@ def test_every_status_state_and_reason_is_documented():
     verbs, answers = (REFERENCE / "verbs.md").read_text("utf-8"), (REFERENCE / "json.md").read_text("utf-8")
     assert [one.value for one in Status if f"`{one.value}`" not in verbs] == []
     assert [one.value for one in (*State, *Unplaced) if f"`{one.value}`" not in answers] == []
+
+
+def test_every_key_of_an_answer_and_a_finding_is_documented():
+    told = {name for cell in rows("json.md") for name in re.findall(r"\w+", cell)}
+    assert {field.name for field in fields(Answer)} - told == set()
+    finding = a_finding()
+    assert set(prediction(finding, a_report(), None)) - told == set()
 
 
 def test_every_error_is_documented():
