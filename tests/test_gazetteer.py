@@ -1,0 +1,109 @@
+"""Names in texts: what is found, what is not, and what one name may mean."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from whoholds.gazetteer import Gazetteer
+
+NAMES = (
+    ("velin", "Velin"),
+    ("velin", "فلين"),
+    ("velin", "Велін"),
+    ("velin-2", "Velin"),
+    ("new-velin", "New Velin"),
+    ("sorna-4", "Sorna 4"),
+    ("deir", "Deir ez-Zorn"),
+    ("hamran", "al-Hamran"),
+    ("academy", "military academy"),
+    ("nfl", "NFL"),
+    ("may", "May"),
+    ("kessin", "Kessin"),
+    ("kessin", "Veleen Bridge"),
+)
+
+
+@pytest.fixture(scope="module")
+def names():
+    return Gazetteer(NAMES, never=["may"])
+
+
+def found(names, text):
+    return [(one.span.of(text), *one.ids) for one in names.scan(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They left Velin.", [("Velin", "velin", "velin-2")]),
+        ("New Velin and VELIN", [("New Velin", "new-velin"), ("VELIN", "velin", "velin-2")]),
+        ("Velin's mayor, Velin-based", [("Velin", "velin", "velin-2")] * 2),
+        ("a velin of wine", []),
+        ("Velinsk, Revelin", []),
+        ("Sorna 4, Sorna 5", [("Sorna 4", "sorna-4")]),
+        ("Deir al-Zorn and Deir ez Zorn", [("Deir al-Zorn", "deir"), ("Deir ez Zorn", "deir")]),
+        ("in al-Hamran", [("al-Hamran", "hamran")]),
+        ("as Hamran fell", [("Hamran", "hamran")]),
+        ("the military academy", [("military academy", "academy")]),
+        ("the Military Academy", [("Military Academy", "academy")]),
+        ("NFL said; nfl said; Nfl said", [("NFL", "nfl")]),
+        ("In May they met", []),
+        ("New, Velin", [("Velin", "velin", "velin-2")]),
+        ("New\nVelin", [("New\nVelin", "new-velin")]),
+        ("New\n\nVelin", [("Velin", "velin", "velin-2")]),
+        ("دخلوا فلين", [("فلين", "velin")]),
+        ("وبفلين", [("فلين", "velin")]),
+        ("في الحي بفلين وفلين", [("فلين", "velin")] * 2),
+        ("Бої за Велін тривають", [("Велін", "velin")]),
+        ("", []),
+    ],
+)
+def test_scan(names, text, expected):
+    assert found(names, text) == expected
+
+
+@given(st.text(st.sampled_from("Velin NwSora4-'’.\nفلينДВе😀\u064b\u200f"), max_size=60))
+def test_hits_stand_in_the_text_in_order_and_apart(text):
+    last = 0
+    for one in Gazetteer(NAMES).scan(text):
+        assert last <= one.span.start < one.span.end <= len(text)
+        assert one.ids
+        last = one.span.end
+
+
+def test_every_bearer_is_kept_by_the_strongest_key(names):
+    assert [(m.id, m.how) for m in names.look_up("Velin")] == [("velin", "exact"), ("velin-2", "exact")]
+    assert next((m.id, m.how) for m in names.look_up("فلين")) == ("velin", "alias")
+    assert [(m.id, m.how) for m in names.look_up("Hamran")] == [("hamran", "normal")]
+    assert {(m.id, m.how) for m in names.look_up("Veleen")} >= {("velin", "skeleton"), ("velin-2", "skeleton")} or {
+        (m.id, m.how) for m in names.look_up("Veleen")
+    } >= {("velin", "normal"), ("velin-2", "normal")}
+
+
+def test_fuzzy_is_tried_only_when_asked_and_only_when_nothing_else_is_found(names):
+    assert names.look_up("Kessinx") == ()
+    assert [(m.id, m.how) for m in names.look_up("Kessinx", fuzzy=True)] == [("kessin", "fuzzy")]
+    assert all(m.how != "fuzzy" for m in names.look_up("Kessin", fuzzy=True))
+
+
+def test_a_name_that_only_a_neighbour_lent_weighs_less(names):
+    own, lent = names.look_up("Kessin")[0], names.look_up("Veleen Bridge")[0]
+    assert own.id == lent.id == "kessin"
+    assert lent.weight < own.weight
+
+
+def test_alike_among_some(names):
+    assert [m.id for m in names.alike("Kessen", ["kessin", "velin"])] == ["kessin"]
+    assert names.alike("Kessen", []) == ()
+
+
+def test_the_nearest_names_are_display_names(names):
+    assert names.nearest("velni")[0] == "Velin"
+    assert len(names.nearest("x", 2)) <= 2
+
+
+def test_an_empty_gazetteer_finds_nothing():
+    empty = Gazetteer(())
+    assert empty.scan("Velin") == ()
+    assert empty.look_up("Velin", fuzzy=True) == ()
+    assert empty.nearest("Velin") == ()
