@@ -79,6 +79,7 @@ OWN_IDS = {
     "Aleppo International Airport": "own:aleppo-airport",
 }
 HALF_NAME = 5  # letters: "Hayat" of "Hayat - Sayhat" is a name, "East" of "Abu Kbee - East" is not
+WRONG = dict.fromkeys(("ocha:C1366", "wof:421190429"), ("Kobanî",))  # GeoNames lists another town's name for Afrin
 ROAD_WORDS = {"own:m5": ("M5", "Damascus", "دمشق"), "own:m4": ("M4", "Latakia", "اللاذقية")}
 _CODE = re.compile(r"[A-Z]{3,4}")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
@@ -89,14 +90,28 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def spellings(row: dict[str, str]) -> Iterator[str]:
-    """The row's names, tagged; airport codes and romanisations of other scripts' romanisations left out."""
+def borrowed(full: list[dict[str, str]]) -> set[str]:
+    """Rows whose Who's On First record was joined to a likelier row too: its spellings are the other's."""
+    best: dict[str, tuple[float, float, str]] = {}
+    for row in full:
+        if row["wof_id"]:
+            fit = (-float(row["join_score"] or 0), float(row["wof_km"] or 0), row["place_id"])
+            best[row["wof_id"]] = min(fit, best.get(row["wof_id"], fit))
+    return {
+        row["place_id"] for row in full if "shared" in row["join_flag"] and best[row["wof_id"]][2] != row["place_id"]
+    }
+
+
+def spellings(row: dict[str, str], *, lent: bool) -> Iterator[str]:
+    """The row's names, tagged; airport codes, romanisations written small, and what is lent or wrong left out."""
     yield "en:" + row["name"]
     yield from (f"en:{part}" for part in row["name"].split(" - ") if part != row["name"] and len(part) >= HALF_NAME)
     yield from (f"ar:{one}" for one in row["name_ar"].split("|") if one)
+    if lent:
+        return
     for one in row["alt_latin"].split("|"):
         bare = re.sub(r" \([^)]*\)$", "", one)
-        if bare and bare != bare.lower() and not _CODE.fullmatch(bare):
+        if bare and bare != bare.lower() and not _CODE.fullmatch(bare) and bare not in WRONG.get(row["place_id"], ()):
             yield bare
     yield from (f"ar:{one}" for one in row["alt_ar"].split("|") if one and "://" not in one)
     yield from (one for one in row["alt_other"].split("|") if one)
@@ -132,8 +147,9 @@ def places() -> list[dict[str, str]]:
             names="en:Syria|en:Syrian Arab Republic|ar:سوريا|ar:سورية|ar:الجمهورية العربية السورية|uk:Сирія|ru:Сирия",
         )
     ]  # fmt: skip
+    lent = borrowed(full)
     for row in full:
-        names = list(spellings(row)) + extra.get(row["place_id"], [])
+        names = list(spellings(row, lent=row["place_id"] in lent)) + extra.get(row["place_id"], [])
         if row["kind"] == "admin1":
             names += [f"en:{one}" for one in GOVERNORATES[row["pcode"]].split("|")]
         refs = [
