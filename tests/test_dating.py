@@ -145,6 +145,14 @@ def test_the_nearest_in_the_clause_wins_then_the_one_that_opens_the_sentence():
     assert nearest((), at=at, clause=second, sentence=sentence) is None
 
 
+def test_a_day_of_saying_serves_what_happened_only_when_asked_for():
+    text = "The army said on Tuesday that it had left Velin"
+    words, whole = read(text), Span(0, len(text))
+    clause, at = Span(text.index("it had"), len(text)), Span(text.index("left"), text.index("left") + 4)
+    assert nearest(words, at=at, clause=clause, sentence=whole) is None
+    assert nearest(words, at=at, clause=clause, sentence=whole, wide=True) == (words[0], Basis.FRONTED)
+
+
 def test_now_yields_to_a_named_day_and_is_never_carried():
     text = "The League now holds Velin, taken on Tuesday"
     words = read(text)

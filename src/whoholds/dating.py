@@ -93,16 +93,22 @@ def told(word: TimeWord | None, *, planned: bool = False, basis: Basis | None = 
     return Told(basis=basis or word.basis, span=word.span, text=word.text, first=first, last=last, grain=word.grain)
 
 
-def nearest(words: Sequence[TimeWord], *, at: Span, clause: Span, sentence: Span) -> tuple[TimeWord, Basis] | None:
+def nearest(
+    words: Sequence[TimeWord], *, at: Span, clause: Span, sentence: Span, wide: bool = False
+) -> tuple[TimeWord, Basis] | None:
     """The expression an event at that stretch hangs on: the nearest in its clause, else the one that opens the sentence.
 
-    "now" and "still" yield to an expression that names a day.
+    "now" and "still" yield to an expression that names a day. ``wide``: else the nearest anywhere in the sentence ("the
+    army said on Friday it had left"); right for what happened, wrong for what merely is so ("League-held Velin").
     """
     inside = [one for one in words if clause.holds(one.span)]
     if inside:
         best = min(inside, key=lambda one: (one.basis is Basis.DATELINE, _gap(one.span, at), one.span))
         return _inside(best, at), best.basis
-    heads = [one for one in words if one.at_head and sentence.holds(one.span) and one.basis is Basis.STATED]
+    stated = [one for one in words if sentence.holds(one.span) and one.basis is Basis.STATED]
+    heads = [one for one in stated if one.at_head]
+    if not heads and wide:
+        heads = sorted(stated, key=lambda one: (one.running, _gap(one.span, at), one.span))
     return (_inside(heads[0], at), Basis.FRONTED) if heads else None
 
 
