@@ -292,6 +292,20 @@ def skipped(ledger: LedgerFlag = None, as_json: JsonFlag = False) -> None:
         _print_row({"id": one.id, "origin": one.origin, "ref": one.ref, "reason": one.reason, "excerpt": one.excerpt})
 
 
+@app.command(epilog="Example: whoholds report d24")
+def report(
+    which: Annotated[str, typer.Argument(metavar="REPORT", help="A report's id, ours or its supplier's.")],
+    ledger: LedgerFlag = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """One report as it was read: its dates, what was odd about them, and every finding."""
+    from whoholds import ask, wording
+
+    with _ledger(_settings(ledger=ledger)) as (kept, theatre):
+        page = ask.page_of(kept, theatre, which)
+        _tell(page, as_json=as_json, words=lambda: wording.report(page))
+
+
 # ── files ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 OutFlag = Annotated[

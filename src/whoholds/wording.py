@@ -12,7 +12,7 @@ from whoholds.control import State
 from whoholds.when import DAY
 
 if TYPE_CHECKING:
-    from whoholds.ask import Answer, Change, Cited, Ground, Loose, Stint, Why
+    from whoholds.ask import Answer, Change, Cited, Ground, Loose, Page, Stint, Why
     from whoholds.text import Skipped
 
 QUOTE = 180  # characters of a quote on a line; --json gives all of it
@@ -94,6 +94,30 @@ def unlinked(rows: Iterable[Loose]) -> str:
 def skipped(rows: Iterable[Skipped]) -> str:
     """Where it stands, and why it could not be read."""
     return "\n".join([f"{shown(one.origin)}: {shown(one.reason)}" for one in rows] or ["nothing was skipped"])
+
+
+def report(page: Page) -> str:
+    """Where it was printed and when, what was odd, and every finding with what became of it."""
+    head = page.report
+    lines = [
+        f"{shown(head.title) or 'untitled'}  ({shown(head.outlet) or 'unnamed outlet'}, {head.published:%Y-%m-%d})"
+    ]
+    lines += [
+        f"  id {head.id}" + (f", {shown(head.ref)}" if head.ref else ""),
+        f"  known since {_moment(head.received)}",
+    ]
+    lines += [f"  note: {shown(one)}" for one in page.notes]
+    for one in page.findings:
+        told = f", {one.first} to {one.last - DAY}" if one.first and one.last and one.last - one.first > DAY else ""
+        told = told or (f", {one.first}" if one.first else "")
+        where = ", ".join(shown(place) for place in one.places) or "no place named"
+        lines.append(
+            f"{one.verb} [{one.status}] {shown(one.actor) or 'nobody named'}: {where}{told} ({one.confidence:.2f})"
+        )
+        lines.append(f'    "{_short(one.quote)}"' + (f" ({shown(one.speaker)})" if one.speaker else ""))
+        lines += [f"    on the map   {shown(place)}" for place in one.on_map]
+        lines += [f"    not on it    {shown(gap)}" for gap in one.off_map]
+    return "\n".join(lines)
 
 
 def checkup(found: dict[str, Any]) -> str:

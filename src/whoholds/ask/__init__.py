@@ -7,6 +7,7 @@ had reached us at that instant; None = all of it.
 from whoholds.ask.changes import Change, changes, disputes, histories, relearned
 from whoholds.ask.cited import Cited, cited
 from whoholds.ask.loose import Loose, Teller, Unread, skipped, sources, unlinked
+from whoholds.ask.pages import Page, Read, page_of
 from whoholds.ask.record import Row, record
 from whoholds.ask.where import place_named
 from whoholds.ask.who import Answer, Stint, Tally, history, in_words, who
@@ -19,6 +20,8 @@ __all__ = [
     "Echo",
     "Ground",
     "Loose",
+    "Page",
+    "Read",
     "Row",
     "Source",
     "Stint",
@@ -32,6 +35,7 @@ __all__ = [
     "histories",
     "history",
     "in_words",
+    "page_of",
     "place_named",
     "record",
     "relearned",
