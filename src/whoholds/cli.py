@@ -165,9 +165,7 @@ def find(
 
     def reports() -> Iterator[Report]:
         # a text without a date is still read here; nothing is counted out from a day that nobody knows
-        for one in read(
-            files, columns={}, defaults={"published": UNDATED.isoformat()}, stdin=sys.stdin.buffer, tables=jsonl
-        ):
+        for one in read(files, undated=UNDATED, stdin=sys.stdin.buffer, tables=jsonl):
             if isinstance(one, Report):
                 yield one
             else:
@@ -429,16 +427,18 @@ def _ledger(chosen: Settings, *, write: bool = False) -> Iterator[tuple[Ledger, 
 
 
 def _export(kind: str, out: Path | None, on: str | None, known: str | None, ledger: str | None) -> None:
+    from functools import partial
+
     from whoholds import ask
     from whoholds.export import EXPORTS
 
     with _ledger(_settings(ledger=ledger)) as (kept, theatre):
         rows = ask.record(kept, theatre, on=_day(on), known=_instant(known))
         if out is None:
-            EXPORTS[kind](rows, sys.stdout)
+            EXPORTS[kind](rows, sys.stdout, partial(ask.cited, kept))
             return
         with out.open("w", encoding="utf-8", newline="") as stream:
-            count = EXPORTS[kind](rows, stream)
+            count = EXPORTS[kind](rows, stream, partial(ask.cited, kept))
     _say(f"wrote {count} rows to {out}")
 
 

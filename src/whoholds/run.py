@@ -24,7 +24,7 @@ from whoholds.text import Report, Skipped
 from whoholds.theatre import Theatre
 
 PAGES = 256  # places fused in one transaction
-UNDATED = datetime(1, 1, 1, tzinfo=UTC)  # stands for "no date" where findings are only printed
+UNDATED = datetime(1900, 1, 1, tzinfo=UTC)  # stands for "no date" where findings are only printed
 
 
 @dataclass(slots=True)
