@@ -190,6 +190,13 @@ def test_exchanging_the_parties_exchanges_them_in_the_claims(arland):
     assert (one.actor, one.target) == (other.target, other.actor) == ("coastal-league", "guard")
 
 
+def test_allies_named_right_behind_a_party_make_it_their_coalition(arland):
+    (claim,) = linked(arland, "The Coastal League and its allies took Velin on Tuesday.")
+    assert claim.actor == "valley-room"
+    (claim,) = linked(arland, "The Coastal League and the Guard took Velin on Tuesday.")
+    assert claim.actor == "coastal-league"
+
+
 def test_linking_again_gives_equal_ids(arland):
     text = "The Coastal League took Velin, Orsk and Zzyqram on Tuesday."
     report = a_report(text)

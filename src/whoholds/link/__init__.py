@@ -27,7 +27,7 @@ from whoholds.claim import (
 )
 from whoholds.identity import content_id
 from whoholds.link.actors import outlet_of, voice_of, whose_side
-from whoholds.link.parties import NOBODY, Who, actor_of, parties_heard
+from whoholds.link.parties import NOBODY, Who, actor_of, parties_heard, with_company
 from whoholds.link.places import Around, Located, around, locate
 from whoholds.link.times import acting_day, when_of
 from whoholds.text import Report, Span
@@ -157,7 +157,12 @@ def _who(mention: Mention | None, voices: Sequence[Voice], context: _Context, da
     sides = whose_side(speaker, context.theatre, day)
     if not sides and speaker.party is not False:
         sides = whose_side(context.outlet, context.theatre, day)
-    return actor_of(mention.text, context.theatre, day, sides=sides, heard=heard, state=state)
+    text = (
+        with_company(mention.text, context.report.text[mention.span.end :])
+        if mention.via is Via.DIRECT
+        else mention.text
+    )
+    return actor_of(text, context.theatre, day, sides=sides, heard=heard, state=state)
 
 
 # ── what is made ────────────────────────────────────────────────────────────────────────────────────────────────

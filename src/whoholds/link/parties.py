@@ -79,6 +79,12 @@ def actor_of(
     return _provisional(text, words, ally)
 
 
+def with_company(text: str, behind: str) -> str:
+    """The wording with the allies named right behind it: "the League" before " and its allies took" is more than itself."""
+    follows = _words(load_language("en")).company.match(behind)
+    return text + follows[0] if follows else text
+
+
 def name_on(actor: Actor, day: date) -> str:
     """The display name on that day: the last listed one whose days hold it, else the first."""
     held = [name.text for name in actor.names if name.kind is NameKind.NAME and day in name.active]
@@ -252,6 +258,7 @@ class _Words:
     led: re.Pattern[str]
     joined: re.Pattern[str]
     allied: re.Pattern[str]
+    company: re.Pattern[str]
     kinds: re.Pattern[str]
     determiners: re.Pattern[str]
     state: frozenset[str]
@@ -271,6 +278,11 @@ def _words(language: Language) -> _Words:
         backing=re.compile(rf"(?P<who>[\w.]+)[-\s](?:{any_of('backed')})\s+", re.IGNORECASE),
         led=re.compile(rf"[-\s](?:{any_of('led')})\b", re.IGNORECASE),
         joined=re.compile(r"\s*(?:\([^)]*\)\s*)?(?:,|and|with|along|alongside|together|as well)\b|\s*,", re.IGNORECASE),
+        company=re.compile(
+            rf"\s*(?:\([^)]{{1,40}}\)\s*)?(?:and|with|alongside|along with|together with)\s+(?:its |their |other |some )?"
+            rf"(?:[\w.]+[-\s]){{0,2}}(?:{any_of('allies')}|factions|groups)(?:\s+(?:{any_of('kinds')}))?\b",
+            re.IGNORECASE,
+        ),
         allied=re.compile(rf"\b(?:{any_of('allies')})\b", re.IGNORECASE),
         kinds=re.compile(rf"\b(?:{any_of('kinds')})$", re.IGNORECASE),
         determiners=re.compile(rf"^(?:(?:{any_of('determiners')})\s+)+", re.IGNORECASE),
