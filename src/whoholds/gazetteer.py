@@ -31,6 +31,7 @@ CAPITAL, LOWER, UPPER = 0, 1, 2  # how a name is written: "Velin", "the militia"
 EXACT, ALIAS, NORMAL, SKELETON, FUZZY = "exact", "alias", "normal", "skeleton", "fuzzy"
 ALIKE = 0.74  # likeness below which two names are not even offered: 0.70 finds 0.6 % more within 25 km, 0.78 errs 0.3 % less
 START = {EXACT: 0.0, ALIAS: -0.1, NORMAL: -1.0, SKELETON: -2.6, FUZZY: -3.5}
+SOUNDS = 55  # likeness of skeletons, per cent, below which names are not compared letter by letter
 UNLIKE = 3.0  # how much a name's unlikeness costs: times the logarithm of the likeness
 
 
@@ -192,16 +193,23 @@ class Gazetteer:
     def alike(self, name: str, among: Iterable[str]) -> tuple[Match, ...]:
         """Those of some bearers whose names look or sound like this one, best first; each bearer once.
 
-        likeness  mean of the likeness of the normal keys and of the skeletons, 0.7 or more.
+        likeness  mean of the likeness of the normal keys and of the skeletons, ``ALIKE`` or more.
         """
+        from rapidfuzz import fuzz, process
+
         normal = key(name)
         bones = skeleton_of_key(normal)
+        indexes = [index for bearer in among for index in self._of.get(bearer, ())]
+        sounding = process.extract(
+            bones, [self._bones[i] for i in indexes], scorer=fuzz.ratio, score_cutoff=SOUNDS, limit=None
+        )
         best: dict[str, float] = {}
-        for bearer in among:
-            for index in self._of.get(bearer, ()):
-                likeness = _alike(normal, bones, self._keys[index], self._bones[index], best.get(bearer, ALIKE))
-                if likeness > best.get(bearer, ALIKE):
-                    best[bearer] = likeness
+        for _, by_ear, at in sounding:
+            index = indexes[at]
+            likeness = _alike(by_ear / 100, normal, bones, self._keys[index], self._bones[index])
+            bearer = self.ids[self._owner[index]]
+            if likeness >= best.get(bearer, ALIKE):
+                best[bearer] = likeness
         return tuple(sorted((Match(i, FUZZY, x) for i, x in best.items()), key=lambda m: (-m.likeness, m.id)))
 
     def nearest(self, name: str, n: int = 3) -> tuple[str, ...]:
@@ -259,15 +267,13 @@ class Gazetteer:
             yield index, score / 100
 
 
-def _alike(normal: str, bones: str, other: str, other_bones: str, floor: float) -> float:
+def _alike(by_ear: float, normal: str, bones: str, other: str, other_bones: str) -> float:
     """Mean likeness of keys and skeletons; of two scripts, the skeletons' alone, a little less sure."""
     from rapidfuzz import fuzz
 
-    by_ear = fuzz.ratio(bones, other_bones) / 100 - _turned(bones, other_bones)
+    by_ear -= _turned(bones, other_bones)
     if normal.isascii() != other.isascii():
         return by_ear - 0.05
-    if (1 + by_ear) / 2 <= floor:
-        return 0.0
     return (by_ear + fuzz.ratio(normal, other) / 100) / 2
 
 

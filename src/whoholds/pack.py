@@ -141,7 +141,8 @@ def _place(row: Mapping[str, str], file: Folder, line: int) -> Place:
         except ValueError as error:
             raise BadTheatre(str(file), line, f"lat, lon: {row['lat']!r}, {row['lon']!r}: {error}") from error
     refs = row.get("ids", "")
-    pcode, same_as, never = "", "", ()
+    pcode, same_as = "", ""
+    never: tuple[str, ...] = ()
     if refs:
         pairs = [one.partition("=") for one in refs.split("|")]
         pcode = next((value for scheme, _, value in pairs if scheme == "pcode"), "")

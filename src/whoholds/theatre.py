@@ -93,6 +93,7 @@ class Theatre:
             raise BadTheatre(file, 0, f"sides, box: {error}") from error
         self.actors: tuple[Actor, ...] = base.actors if base else pack.actors_of(folder)
         self.sources: tuple[Source, ...] = (*pack.sources_of(folder), *(base.sources if base else ()))
+        self._extents: dict[str, Box | None] = {}
         self._actors = {actor.id: actor for actor in self.actors}
 
     def __repr__(self) -> str:
@@ -160,6 +161,13 @@ class Theatre:
         """The GeoJSON geometry of an area or road, None where the theatre has none."""
         feature = self._outlines.get(ident)
         return None if feature is None else feature["geometry"]
+
+    def extent(self, ident: str) -> Box | None:
+        """The rectangle round an outline, None where the theatre has none."""
+        if ident not in self._extents:
+            outline = self.outline(ident)
+            self._extents[ident] = None if outline is None else _box_round(outline["coordinates"])
+        return self._extents[ident]
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -313,6 +321,19 @@ class Theatre:
             for name in (source.id, source.name, *source.names, *source.domains):
                 tellers.setdefault(fold(name), source)
         return tellers
+
+
+def _box_round(coordinates: Any) -> Box:
+    """The rectangle round GeoJSON coordinates of any depth."""
+    flat, points = [coordinates], []
+    while flat:
+        part = flat.pop()
+        if isinstance(part[0], int | float):
+            points.append(part)
+        else:
+            flat.extend(part)
+    lons, lats = [p[0] for p in points], [p[1] for p in points]
+    return Box(south=min(lats), west=min(lons), north=max(lats), east=max(lons))
 
 
 def load_theatre(name_or_path: str | Path) -> Theatre:

@@ -8,7 +8,7 @@ from math import log2
 
 from whoholds.claim import Candidate
 from whoholds.gazetteer import FUZZY, SKELETON
-from whoholds.link.geometry import direction, km_outside, turn_between
+from whoholds.link.geometry import direction, km_off_box, km_outside, turn_between
 from whoholds.link.kinds import area_names, bearing, is_only_a_noun, kinds_meant
 from whoholds.link.weights import W
 from whoholds.place import AREAS, SETTLEMENTS, Place, distance_km
@@ -133,16 +133,20 @@ def rank(place: Place, theatre: Theatre) -> float:
 
 
 def km_off(place: Place, area: Place, theatre: Theatre) -> float:
-    """How far the place lies outside the area: 0 inside, by p-code, outline or radius; infinite when unknowable."""
+    """How far the place lies outside the area: 0 inside, by p-code, outline or radius; infinite when unknowable.
+
+    Beyond ``outside_km`` it is a lower bound: far is far.
+    """
     if (area.kind == "country" and not area.pcode) or area.id in {place.id, place.parent}:
         return 0.0
     if area.pcode and area.pcode in place.admin:
         return 0.0
     if place.point is None:
         return float("inf")
-    outline = theatre.outline(area.id)
-    if outline is not None:
-        return km_outside(outline, place.point)
+    outline, extent = theatre.outline(area.id), theatre.extent(area.id)
+    if outline is not None and extent is not None:
+        far = km_off_box(extent, place.point)
+        return far if far > W.outside_km else km_outside(outline, place.point)
     if area.point is None:
         return float("inf")
     reach = (area.precision_m or W.unknown_m) / 1000

@@ -8,6 +8,7 @@ from math import asin, atan2, cos, degrees, hypot, radians, sin
 from typing import Any
 
 from whoholds.place import EARTH_KM, Point
+from whoholds.theatre import Box
 
 KM_PER_DEGREE = 111.195  # of latitude, on the sphere of ``place.EARTH_KM``
 
@@ -20,6 +21,13 @@ def km_outside(geometry: Mapping[str, Any], point: Point) -> float:
             return 0.0
         best = min(best, *(_km_to_line(ring, point) for ring in polygon))
     return best
+
+
+def km_off_box(box: Box, point: Point) -> float:
+    """How far the point lies outside a rectangle, 0 inside: never more than its distance from what the box holds."""
+    north = max(box.south - point.lat, point.lat - box.north, 0.0) * KM_PER_DEGREE
+    east = max(box.west - point.lon, point.lon - box.east, 0.0) * KM_PER_DEGREE * cos(radians(point.lat))
+    return hypot(north, east)
 
 
 def km_to_line(geometry: Mapping[str, Any], point: Point) -> float:
