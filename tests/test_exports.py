@@ -152,7 +152,7 @@ def test_a_feature_says_who_by_whom_and_how_sure():
     }  # fmt: skip
     assert told["against"][0]["url"] is None
     assert told["statement"] == (
-        "By the reports known on 2031-03-14: disputed: Coastal League or Northern Army (probability 0.58, "
+        "By the reports known on 2031-03-14, Velin from 2031-03-11 on: disputed: Coastal League or Northern Army (probability 0.58, "
         "2 independent voices, last heard 2031-03-14)"
     )
 

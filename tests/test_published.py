@@ -92,5 +92,6 @@ def test_a_dateline_after_the_arrival_is_a_slip():
 
 
 def test_without_any_date_there_is_a_reason():
-    assert "no date is given and no dateline" in settle("", FIGHTING, "en")
+    assert "no date is given, and the text has no dateline; give" in settle("", FIGHTING, "en")
     assert "'soon', which is not a date" in settle("soon", FIGHTING, "en")
+    assert "'14 March 1999', which is not used" in settle("", "14 March 1999 was the day Velin was founded.", "en")

@@ -48,10 +48,13 @@ def last_day(end: date | None) -> date | None:
 def statement(row: Row) -> str:
     """The row as one neutral, attributed sentence."""
     voices = "1 independent voice" if row.voices == 1 else f"{row.voices} independent voices"
-    answer = in_words(row.state, row.holder_names)
+    days = f"from {row.start} on" if row.start else "at all times"
+    if row.end is not None:
+        days = f"from {row.start} to {last_day(row.end)}" if row.start else f"up to {last_day(row.end)}"
     return (
-        f"By the reports known on {row.known.date()}: {answer} (probability {row.probability:.2f}, "
-        f"{voices}, last heard {row.last_heard})"
+        f"By the reports known on {row.known.date()}, {row.place.name} {days}: "
+        f"{in_words(row.state, row.holder_names)} (probability {row.probability:.2f}, {voices}, "
+        f"last heard {row.last_heard})"
     )
 
 

@@ -82,15 +82,16 @@ def settle(written: str, text: str, language: str, *, arrived: datetime | None =
     notes = list(given.notes) if given else []
     if written and given is None:
         notes.append(f"published says {written!r}, which is not a date")
-    doubt = _doubt(told, text, arrived, alone=given is None) if told else "there is none"
+    doubt = _doubt(told, text, arrived, alone=given is None) if told else ""
+    unused = f"the text begins with {told.text!r}, which is not used: {doubt}" if told and doubt else ""
     if told is not None and doubt:
-        if given is None or told.day != given.day:
-            notes.append(f"the text begins with {told.text!r}, which is not used: {doubt}")
+        if given is not None and told.day != given.day:
+            notes.append(unused)
         told = None
     if given is None:
         if told is None:
-            why = f"published says {written!r}, which is not a date," if written else "no date is given"
-            return f"{why} and no dateline in the text can be used: {doubt}; give the day as published (2031-03-14)"
+            why = f"published says {written!r}, which is not a date" if written else "no date is given"
+            return f"{why}, and {unused or 'the text has no dateline'}; give the day as published (2031-03-14)"
         return Settled(
             published=midnight(told.day),
             day=told.day,

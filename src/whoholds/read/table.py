@@ -147,7 +147,7 @@ def _json(text: str) -> Any:
     except _TwiceError as error:
         return f"the field {str(error)!r} stands twice"
     except json.JSONDecodeError as error:
-        return f"not JSON: {error.msg} at column {error.colno}" + (
+        return f"not JSON: {error.msg.removesuffix(' at')} at column {error.colno}" + (
             f" of line {error.lineno}" if error.lineno > 1 else ""
         )
     except (ValueError, RecursionError) as error:
