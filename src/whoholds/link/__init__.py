@@ -27,7 +27,7 @@ from whoholds.claim import (
 )
 from whoholds.identity import content_id
 from whoholds.link.actors import outlet_of, voice_of, whose_side
-from whoholds.link.parties import NOBODY, Who, actor_of, parties_heard, with_company
+from whoholds.link.parties import NOBODY, Who, actor_of, is_first_person, parties_heard, with_company
 from whoholds.link.places import Around, Located, around, locate
 from whoholds.link.times import acting_day, when_of
 from whoholds.text import Report, Span
@@ -147,7 +147,7 @@ def _who(mention: Mention | None, voices: Sequence[Voice], context: _Context, da
     if mention is None:
         return NOBODY
     speaker = voices[-1]
-    if mention.via is Via.QUOTE_SIDE:
+    if mention.via is Via.QUOTE_SIDE or is_first_person(mention.text):
         if speaker.actor and speaker.party:
             return Who(actor=speaker.actor, candidates=(speaker.actor,))
         said = actor_of(mention.text, context.theatre, day)

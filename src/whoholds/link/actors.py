@@ -67,9 +67,11 @@ def voice_of(speaker: Speaker, report: Report, theatre: Theatre, day: date) -> V
             return Voice(text=text, actor=outlet.actor, party=True)  # "a military source" is the outlet's own side's
         if who.general and unclear and not party:
             return Voice(text=text, party=None)
-        return Voice(text=text, actor=actor.id, party=_takes_part(actor.id, theatre, day) if not neutral else None)
+        if neutral:  # "two residents and an army officer"
+            return Voice(text=text, party=None)
+        return Voice(text=text, actor=actor.id, party=_takes_part(actor.id, theatre, day))
     if neutral and party and not who.actor:
-        return Voice(text=text, party=False if words.neutral_head.search(text) else None)
+        return Voice(text=text, party=False if words.neutral_head.search(text) and " and " not in text else None)
     if neutral:
         return Voice(text=text, party=False)
     if party:
@@ -148,7 +150,7 @@ def _words(language: Language) -> _Words:
         return "|".join(re.escape(word) for word in sorted(table[name], key=lambda w: (-len(w), w)))
 
     def found(name: str) -> re.Pattern[str]:
-        return re.compile(rf"\b(?:{any_of(name)})\b", re.IGNORECASE)
+        return re.compile(rf"\b(?:{any_of(name)})s?\b", re.IGNORECASE)
 
     return _Words(
         neutral=found("neutral"),

@@ -20,6 +20,8 @@ from whoholds.text import Span
 from whoholds.theatre import Hit, Theatre
 from whoholds.when import DAY, Period
 
+ARMED = frozenset({"armed-group", "coalition"})
+REGULAR = frozenset({"army", "government", "foreign-state"})
 RANK = {
     NameKind.NAME: 0,
     NameKind.ALIAS: 0,
@@ -66,7 +68,7 @@ def actor_of(
     for n, hit in enumerate(heads):
         found = _best(hit, theatre, day, tuple(sides), heard)
         if found.general and _another(text[: hit.span.start], words, theatre):
-            return _provisional(text, words, ally)
+            return _provisional(text, words, ally, theatre, day)
         if found.actor or found.reason is Unplaced.ACTOR_AMBIGUOUS:
             rest = text[hit.span.end :]
             actor = _coalition(found.actor, rest, heads[n + 1 :], theatre, day)
@@ -74,15 +76,28 @@ def actor_of(
     bare = words.determiners.sub("", _plain(text)).strip()
     if bare in words.state and state:
         return Who(actor=state, candidates=(state,), general=True)
-    if bare in words.last_named and heard:
-        return Who(actor=heard[-1], candidates=(heard[-1],), general=True)
-    return _provisional(text, words, ally)
+    if bare in words.last_named:
+        last = _last(bare, heard, theatre, words)
+        return Who(actor=last, candidates=(last,), general=True) if last else NOBODY
+    return _provisional(text, words, ally, theatre, day)
+
+
+def _last(word: str, heard: Sequence[str], theatre: Theatre, words: _Words) -> str:
+    """The party last named that the word fits: soldiers are a state's or an army's, fighters an armed group's."""
+    kinds = ARMED if word in words.irregular else REGULAR if word in words.regular else BELLIGERENT_KINDS
+    fits = (one for one in reversed(heard) if (known := theatre.actor(one)) is None or known.kind in kinds)
+    return next(fits, "")
 
 
 def with_company(text: str, behind: str) -> str:
     """The wording with the allies named right behind it: "the League" before " and its allies took" is more than itself."""
     follows = _words(load_language("en")).company.match(behind)
     return text + follows[0] if follows else text
+
+
+def is_first_person(text: str) -> bool:
+    """True for "we", "our forces": words that mean the side of whoever speaks."""
+    return _plain(text) in _words(load_language("en")).first_person
 
 
 def name_on(actor: Actor, day: date) -> str:
@@ -102,9 +117,25 @@ def parties_heard(text: str, theatre: Theatre, day: date) -> tuple[tuple[Span, s
     named = []
     for hit in theatre.actors_in(text):
         found = _best(hit, theatre, day, ())
-        if found.actor and not found.general and is_belligerent(found.actor, theatre):
+        if (
+            found.actor
+            and not found.general
+            and is_belligerent(found.actor, theatre)
+            and not _is_land(hit, found.actor, theatre)
+        ):
             named.append((hit.span, found.actor))
     return tuple(named)
+
+
+def _is_land(hit: Hit, ident: str, theatre: Theatre) -> bool:
+    """True when the words name the country or its capital, which may only be where something happened."""
+    actor = theatre.actor(ident)
+    if actor is None:
+        return False
+    wanted = _key(hit.text)
+    if actor.kind == "foreign-state" and wanted == _key(actor.name):
+        return True
+    return any(name.kind is NameKind.METONYM and _key(name.text) == wanted for name in actor.names)
 
 
 # ── one name, several bearers ───────────────────────────────────────────────────────────────────────────────────
@@ -205,14 +236,19 @@ def _within(hit: Hit, coalition: str, theatre: Theatre, day: date) -> bool:
 # ── parties no theatre lists ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _provisional(text: str, words: _Words, ally: str) -> Who:
-    """A ``new:`` id for something that looks like a party: a proper name, or one with a party noun behind it."""
+def _provisional(text: str, words: _Words, ally: str, theatre: Theatre, day: date) -> Who:
+    """A ``new:`` id for something that looks like a party: a proper name, or one with a party noun behind it.
+
+    "Ostran drones" are the state's whose army is listed as "Ostran army".
+    """
     plain = words.backing.sub("", text.strip(" \"“”'’‘.,;:()"))
     core = words.determiners.sub("", _plain(plain)).strip()
     noun = words.kinds.search(core)
     name = core[: noun.start()].strip(" -") if noun else core
     proper = any(word[:1].isupper() or not word[:1].isascii() for word in _without_determiner(plain, words).split()[:4])
-    if not proper or not name or len(name) < 2 or name.isdecimal():
+    if noun and proper and (state := _state(name, plain, theatre, day)):
+        return Who(actor=state, candidates=(state,), ally=ally)
+    if not proper or len(name) < 2 or name.isdecimal() or words.determiners.match(f"{name} ") or name in words.pronouns:
         return Who(actor="", reason=Unplaced.ACTOR_UNKNOWN, ally=ally)
     ident = PROVISIONAL + _singular(name)
     return Who(actor=ident, candidates=(ident,), ally=ally)
@@ -229,14 +265,18 @@ def _singular(name: str) -> str:
 
 
 def _state_before(text: str, words: _Words, theatre: Theatre, day: date) -> str:
-    """The backer in "Turkish-backed fighters" when only a longer name of it is listed ("Turkish army")."""
+    """The backer in "Ostran-backed fighters" when only a longer name of it is listed ("Ostran army")."""
     match = words.backing.search(text)
-    if match is None:
-        return ""
-    for kind in ("army", "forces", "military", "government"):
-        for hit in theatre.actors_in(f"{match['who']} {kind}"):
-            found = _best(hit, theatre, day, ())
-            if found.actor and not found.general:
+    return "" if match is None else _state(match["who"], text, theatre, day)
+
+
+def _state(adjective: str, text: str, theatre: Theatre, day: date) -> str:
+    """The listed party whose army or government goes by this adjective, written as in the text."""
+    at = fold(text).find(fold(adjective))
+    written = text[at : at + len(adjective)] if at >= 0 else adjective
+    for kind in ("army", "forces", "government"):
+        for hit in theatre.actors_in(f"{written} {kind}"):
+            if hit.span.start == 0 and (found := _best(hit, theatre, day, ())).actor and not found.general:
                 return found.actor
     return ""
 
@@ -263,6 +303,10 @@ class _Words:
     determiners: re.Pattern[str]
     state: frozenset[str]
     last_named: frozenset[str]
+    irregular: frozenset[str]
+    regular: frozenset[str]
+    pronouns: frozenset[str]
+    first_person: frozenset[str]
     colours: frozenset[str]
 
 
@@ -287,6 +331,10 @@ def _words(language: Language) -> _Words:
         kinds=re.compile(rf"\b(?:{any_of('kinds')})$", re.IGNORECASE),
         determiners=re.compile(rf"^(?:(?:{any_of('determiners')})\s+)+", re.IGNORECASE),
         state=frozenset(table["state"]),
-        last_named=frozenset(table["last_named"]),
+        last_named=frozenset((*table["last_named"], *table["irregular"], *table["regular"])),
+        irregular=frozenset(table["irregular"]),
+        regular=frozenset(table["regular"]),
+        pronouns=frozenset(table["pronouns"]),
+        first_person=frozenset(table["first_person"]),
         colours=frozenset(table["colours"]),
     )
