@@ -72,9 +72,8 @@ class Unread:
         return told
 
 
-def unlinked(ledger: Ledger, theatre: Theatre, *, reason: Unplaced | None = None) -> tuple[Loose, ...]:
+def unlinked(ledger: Ledger, *, reason: Unplaced | None = None) -> tuple[Loose, ...]:
     """What could not be tied to an id (for that reason), by report and id."""
-    del theatre  # every question has the same first two arguments
     return tuple(_loose(ledger, reason))
 
 

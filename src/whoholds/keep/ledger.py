@@ -11,11 +11,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import delete, func, select, union
+from sqlalchemy import func, select, union
 
 from whoholds.claim import Claim, Decision, Finding, Unlinked
 from whoholds.control import Changes, Control, Edition
-from whoholds.errors import EmptyLedger, LedgerError, NotInLedger
+from whoholds.errors import EmptyLedger, NotInLedger
 from whoholds.keep import Added, Audit, Entry, Outlet, Stats, rows, rulings, schema
 from whoholds.keep.adding import keep_entries, read_by
 from whoholds.keep.opening import Store, settle
@@ -27,13 +27,14 @@ from whoholds.keep.queries import (
     controls_where,
     decided,
     digest_lines,
+    findings_of,
     first_arrival,
     in_parts,
     last_first_arrival,
     newest,
     rulings_by,
-    touched_by,
 )
+from whoholds.keep.recording import chain, drop_derived, make_current
 from whoholds.keep.rulings import Rulings
 from whoholds.keep.schema import (
     about,
@@ -42,7 +43,6 @@ from whoholds.keep.schema import (
     claim_place,
     decision,
     edition,
-    finding,
     page,
     period,
     reading,
@@ -93,54 +93,18 @@ class SqlLedger:
             return keep_entries(connection, self._store.new_only, told, edition, again=texts, left_out=left_out)
 
     def record(self, pages: Mapping[str, Sequence[Control]], *, known: datetime, edition: Edition) -> Changes:
-        for place, controls in pages.items():
-            if any(one.place != place for one in controls):
-                raise LedgerError(f"the page of {place} holds the control of another place")
-        opened: list[Control] = []
-        closed: list[Control] = []
         with self._store.writing() as connection:
-            connection.execute(self._store.new_only(schema.edition), [rows.edition_row(edition)])
-            for some in in_parts(pages):
-                before_it = controls_where(connection, period.c.place.in_(some))
-                old = {place: list(them) for place, them in groupby(before_it, lambda one: one.place)}
-                for place in some:
-                    before = {(one.holders, one.valid) for one in old.get(place, ())}
-                    after = {(one.holders, one.valid) for one in pages[place]}
-                    opened += [one for one in pages[place] if (one.holders, one.valid) not in before]
-                    closed += [one for one in old.get(place, ()) if (one.holders, one.valid) not in after]
-                for table in (period, page, stale):
-                    connection.execute(delete(table).where(table.c.place.in_(some)))
-                told = [{"place": one, "edition": edition.id, "known_us": microseconds(known)} for one in some]
-                connection.execute(page.insert(), told)
-                if told := [rows.period_row(one) for place in some for one in pages[place]]:
-                    connection.execute(period.insert(), told)
-        return Changes(opened=tuple(opened), closed=tuple(closed))
+            return make_current(connection, self._store.new_only, pages, known=known, made_by=edition)
 
     def decide(self, decision: Decision) -> Decision:
         rulings.check(decision)
-        table = schema.decision
         with self._store.writing() as connection:
-            if connection.scalar(select(table.c.seq).where(table.c.id == decision.id)) is not None:
-                return decision
-            touched = touched_by(connection, decision.about)
-            touched |= {value for slot, value in decision.changes if slot == "place"}
-            last = connection.execute(select(table.c.hash, table.c.seq).order_by(table.c.seq.desc()).limit(1)).first()
-            previous, seq = (last.hash, last.seq) if last else (rulings.NOBODY_BEFORE, 0)
-            told = rows.decision_row(decision, previous, rulings.link_hash(previous, decision))
-            connection.execute(table.insert(), [{"seq": seq + 1, **told}])
-            if touched:
-                connection.execute(self._store.new_only(stale), [{"place": one} for one in sorted(touched)])
+            chain(connection, self._store.new_only, decision)
         return decision
 
     def rebuild(self) -> int:
         with self._store.writing() as connection:
-            for table in schema.DERIVED:
-                connection.execute(delete(table))
-            moved = {value for one in decided(connection, None) for slot, value in one.changes if slot == "place"}
-            places = {*connection.scalars(select(claim_place.c.place).distinct()), *moved}
-            if places:
-                connection.execute(self._store.new_only(stale), [{"place": one} for one in sorted(places)])
-            return len(places)
+            return drop_derived(connection, self._store.new_only)
 
     # asking
 
@@ -228,17 +192,9 @@ class SqlLedger:
         return tuple(sorted({place for one in self.claims(known=known) for place in _may_be_at(one)}))
 
     def findings(self, *, report: str | None = None) -> Iterator[Finding]:
-        wanted = select(finding.c.id, finding.c.body, reading.c.report).join(
-            reading, reading.c.seq == finding.c.reading
-        )
-        later = reading.alias("later")
-        wanted = wanted.where(
-            ~select(later.c.seq).where(later.c.report == reading.c.report, later.c.seq > reading.c.seq).exists()
-        )
-        if report is not None:
-            wanted = wanted.where(reading.c.report == report)
+        wanted = findings_of(report)
         with self._store.reading() as connection:
-            for _, group in groupby(connection.execute(wanted.order_by(reading.c.report)), lambda row: row.report):
+            for _, group in groupby(connection.execute(wanted), lambda row: row.report):
                 yield from sorted(map(rows.finding_of, group), key=lambda one: (one.evidence, one.id))
 
     def unlinked(self, *, report: str | None = None) -> Iterator[Unlinked]:
@@ -309,17 +265,7 @@ class SqlLedger:
 
     def outlets(self) -> tuple[Outlet, ...]:
         with self._store.reading() as connection:
-            found = [
-                Outlet(
-                    outlet=row.outlet,
-                    reports=row.reports,
-                    claims=row.claims,
-                    first=from_microseconds(row.first),
-                    last=from_microseconds(row.last),
-                )
-                for row in connection.execute(contributions())
-            ]
-        return tuple(sorted(found, key=lambda one: one.outlet))
+            return tuple(sorted(map(rows.outlet_of, connection.execute(contributions())), key=lambda one: one.outlet))
 
     def digest(self) -> str:
         whole = hashlib.sha256()

@@ -15,7 +15,7 @@ from whoholds.errors import NotInLedger
 from whoholds.identity import canonical
 from whoholds.keep import rows
 from whoholds.keep.rulings import Rulings, standing
-from whoholds.keep.schema import arrival, claim, claim_place, decision, period, raw, reading, report, unlinked
+from whoholds.keep.schema import arrival, claim, claim_place, decision, finding, period, raw, reading, report, unlinked
 from whoholds.when import microseconds
 
 AT_ONCE = 500  # ids bound in one statement, below every store's limit
@@ -66,6 +66,15 @@ def in_parts(ids: Iterable[str]) -> Iterator[list[str]]:
     """The ids in order, each once, in lists that one statement can bind."""
     ordered = sorted(set(ids))
     return (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
+
+
+def findings_of(report_id: str | None) -> Select[Any]:
+    """What the newest reading of each report (or of this one) found, by report."""
+    later = reading.alias("later")
+    newer = select(later.c.seq).where(later.c.report == reading.c.report, later.c.seq > reading.c.seq)
+    wanted = select(finding.c.id, finding.c.body, reading.c.report).order_by(reading.c.report)
+    wanted = wanted.join(reading, reading.c.seq == finding.c.reading).where(~newer.exists())
+    return wanted if report_id is None else wanted.where(reading.c.report == report_id)
 
 
 def decided(connection: Connection, known: datetime | None) -> list[Decision]:

@@ -13,6 +13,7 @@ from whoholds.claim import Claim, Decision, Finding, Unlinked
 from whoholds.control import Control, Edition
 from whoholds.errors import LedgerError
 from whoholds.identity import canonical
+from whoholds.keep import Outlet
 from whoholds.keep.codec import from_json, to_json
 from whoholds.keep.schema import OPEN_END, OPEN_START
 from whoholds.text import Imprint, Report, Skipped
@@ -211,6 +212,17 @@ def edition_row(edition: Edition) -> Row:
 def edition_of(row: Any) -> Edition:
     """The edition of a row."""
     return Edition(**{name: getattr(row, name) for name in IN_EDITION})
+
+
+def outlet_of(row: Any) -> Outlet:
+    """What one outlet contributed."""
+    return Outlet(
+        outlet=row.outlet,
+        reports=row.reports,
+        claims=row.claims,
+        first=from_microseconds(row.first),
+        last=from_microseconds(row.last),
+    )
 
 
 def period_row(control: Control) -> Row:

@@ -256,4 +256,4 @@ def _missing(path: Path) -> str:
         return f"{path} is a folder; a ledger is a file"
     if path.exists():
         return f"{path} is not a file"
-    return f"no ledger at {path}; `whoholds run` makes one"
+    return f"no ledger at {path}; `whoholds add` makes one"
