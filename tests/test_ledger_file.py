@@ -9,13 +9,15 @@ import subprocess
 import sys
 import textwrap
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
-from make import a_claim, a_report
+from make import a_claim, a_finding, a_report
 from test_ledger import FUSER, NOON, READER, a_control, a_decision, a_skipped, an_unlinked, entry
 from whoholds.errors import LedgerBusy, LedgerError, NewerLedger
 from whoholds.keep import Entry, open_ledger, schema, sqlite
@@ -169,8 +171,6 @@ def outside(path):
 def test_truth_can_be_neither_changed_nor_deleted(path, table):
     told = a_report("League took Velin.")
     with open_ledger(path, write=True, theatre="arland") as ledger:
-        from make import a_finding
-
         finding = a_finding(told, actor="League", when=None)
         claims = (a_claim(told),)
         ledger.add(
@@ -432,6 +432,106 @@ def test_two_writers_take_turns_slow(path):
         assert told.split()[-1] == "done"
     with open_ledger(path) as ledger:
         assert dict(ledger.stats(check=True).rows)["reading"] == 400
+
+
+def test_a_lock_held_by_another_program_is_said_after_a_while(path, monkeypatch):
+    monkeypatch.setattr(sqlite, "STATEMENT_WAIT_S", 0.1)
+    with open_ledger(path, write=True, theatre="arland") as ledger:
+        other = outside(path)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(LedgerBusy, match="locked by another program"):
+            ledger.add([entry()], edition=READER)
+        other.execute("ROLLBACK")
+        other.close()
+        assert ledger.add([entry()], edition=READER).claims == 1
+
+
+def test_a_full_disk_keeps_the_ledger_as_it_was(path):
+    with open_ledger(path, write=True, theatre="arland") as ledger:
+        ledger.add([entry()], edition=READER)
+        before = ledger.digest()
+
+        def little_room(connection, _record, _proxy):
+            connection.execute("PRAGMA max_page_count=1").fetchone()
+
+        event.listen(ledger._store._engine, "checkout", little_room)
+        with pytest.raises(LedgerError, match="full"):
+            ledger.add([entry(f"took {n} " * 999, places=("a", "b")) for n in range(99)], edition=READER)
+        event.remove(ledger._store._engine, "checkout", little_room)
+        assert ledger.digest() == before
+        assert ledger.stale() == ("velin",)
+
+
+def test_a_ledger_whose_making_failed_can_be_made_again(path, monkeypatch):
+    def fails(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(schema, "keys", fails)
+        with pytest.raises(KeyboardInterrupt):
+            made(path)
+    with pytest.raises(LedgerError, match="is empty"):
+        open_ledger(path)
+    made(path, [entry()])
+    with open_ledger(path) as ledger:
+        assert len(list(ledger.claims())) == 1
+
+
+def test_threads_may_ask_one_ledger(path):
+    made(path, [entry(f"took {n}", places=("a", "b")) for n in range(30)])
+    with open_ledger(path) as ledger, ThreadPoolExecutor(4) as pool:
+        told = list(pool.map(lambda place: len(list(ledger.claims(place=place))), ["a", "b"] * 20))
+    assert told == [30] * 40
+
+
+def test_an_interrupted_add_leaves_nothing(path):
+    def interrupted():
+        yield entry("took 1")
+        raise KeyboardInterrupt
+
+    with open_ledger(path, write=True, theatre="arland") as ledger:
+        with pytest.raises(KeyboardInterrupt):
+            ledger.add(interrupted(), edition=READER)
+        broken = entry("took 2")
+        with pytest.raises(TypeError):
+            ledger.add(
+                [entry("took 3"), replace(broken, claims=(replace(broken.claims[0], share="half"),))], edition=READER
+            )
+        assert list(ledger.reports()) == []
+
+
+def test_no_question_about_one_thing_reads_a_whole_table(path):
+    """Else a ledger would grow slower with every report."""
+    told = [entry(f"took {n}", places=("a", "b")) for n in range(9)]
+    asked = {}
+    with open_ledger(path, write=True, theatre="arland") as ledger:
+        ledger.add(told[:1], edition=READER)
+
+        @event.listens_for(ledger._store._engine, "before_cursor_execute")
+        def _note(_connection, _cursor, statement, values, _context, many):
+            if statement.startswith(("SELECT", "INSERT", "DELETE")):
+                asked[statement] = values[0] if many else values
+
+        one = told[0]
+        ledger.add(told[1:], edition=READER, again=[one.report])
+        ledger.unread([one.report], edition=READER)
+        ledger.record({"a": [a_control("a")]}, known=NOON, edition=FUSER)
+        ledger.decide(a_decision(one.claims[0].id))
+        ledger.decide(a_decision(one.report.id, name="d2"))
+        list(ledger.claims(place="a", known=NOON))
+        ledger.claims_by_id([one.claims[0].id])
+        ledger.report(one.report.id)
+        list(ledger.reports([one.report.id]))
+        ledger.imprints([one.report.id])
+        list(ledger.controls(place="a"))
+        list(ledger.unlinked(report=one.report.id))
+        list(ledger.findings(report=one.report.id))
+        assert len(asked) > 20
+        with ledger._store.reading() as connection:
+            for statement, values in dict(asked).items():
+                plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", tuple(values)).fetchall()
+                scans = [row.detail for row in plan if row.detail.startswith("SCAN") and "decision" not in row.detail]
+                assert scans == [], statement
 
 
 # without pysqlite3
