@@ -164,7 +164,8 @@ def left_name(reading: Reading, verb: Token, voices: Voices) -> tuple[int, int, 
     doc = reading.doc
     last = verb.i - 1
     while last >= 0 and (
-        doc[last].pos_ in {"ADV", "AUX"}
+        doc[last].lower_ in {"itself", "himself", "herself", "themselves"}
+        or doc[last].pos_ in {"ADV", "AUX"}
         or doc[last].is_punct
         or doc[last].lower_ in DAYS
         or (doc[last].lower_ == "on" and doc[last + 1].lower_ in DAYS)
@@ -229,6 +230,11 @@ def joins(reading: Reading, at: int, first: int, last: int, voices: Voices) -> b
             and doc[at - 1].is_alpha
             and token.text != "."
         )
+    lower = token.pos_ == "NOUN" and token.text[:1].islower()
+    if after is not None and after.pos_ == "ADJ" and (lower or reading.names_place(at)):
+        return False  # "... in the city local activists said"
+    if after is not None and after.pos_ == "NOUN" and lower and token.lemma_.lower() in voices.not_names and after.text[:1].islower():
+        return False  # "... among the casualties media reported"
     if token.pos_ == "PROPN" or token.text[:1].isupper():
         if reading.names_place(at) and after is not None and after.pos_ == "PROPN" and not reading.names_place(first):
             return False
@@ -263,7 +269,7 @@ def right_name(reading: Reading, verb: Token, voices: Voices) -> tuple[int, int,
     """First, last and head of the noun phrase right after the verb, when nothing else follows it: "said the ministry"."""
     doc = reading.doc
     first = verb.i + 1
-    while first < len(doc) and doc[first].lower_ in DAYS | {"on", "late", "early"}:
+    while first < len(doc) and (doc[first].lower_ in DAYS | {"late", "early"} or (doc[first].lower_ == "on" and first + 1 < len(doc) and doc[first + 1].lower_ in DAYS)):
         first += 1
     if first >= len(doc) or doc[first].is_punct or doc[first].pos_ == "PRON":
         return None
@@ -319,7 +325,7 @@ def speaker_of(reading: Reading, verb: Token, voices: Voices) -> tuple[int, int,
         clauses = any(one.dep_ in {"relcl", "acl"} for one in parsed.children)
         if apart and (clauses or has_commas(reading)):
             return (*name_at(reading, parsed), parsed.i, False)
-    if near is not None:
+    if near is not None and not (verb.tag_ == "VBG" and reading.names_place(near[2])):
         return (*near, False)
     if after is not None:
         return (*after, True)
@@ -419,7 +425,7 @@ def verbs_of_saying(reading: Reading, voices: Voices) -> Iterator[Saying]:
         ):
             continue
         if lemma in voices.citing:
-            source = next((one for one in objects if one.pos_ in {"NOUN", "PROPN", "PRON"}), None)
+            source = next((one for one in objects if may_be_voice(reading, one, lemma, voices, strict=True)), None)
             yield Saying(who=(first, last), head=head, word=verb.i, covers=covers, open=not covers)
             if source is not None:
                 yield Saying(who=name_at(reading, source), head=source.i, word=verb.i, covers=covers, manner="cite")
@@ -468,6 +474,8 @@ def what_is_said(
     """The tokens of the content: after the verb when a clause or an object follows, else before the speaker."""
     doc, (start, end), lemma = reading.doc, who, verb.lemma_.lower()
     inner = subordinate(verb)
+    if verb.dep_ == "acl" and verb.tag_ == "VBN":  # "pauses declared by the ministry": the pauses, not the sentence
+        return frozenset(one.i for one in verb.head.subtree if one.i < verb.i)
     parts: set[int] = set()
     for child in verb.children:
         right = child.i > verb.i
@@ -475,7 +483,7 @@ def what_is_said(
             parts.update(one.i for one in child.subtree)
         elif child.dep_ == "advcl" and right and (lemma in voices.accuse or child.tag_ == "TO"):
             parts.update(one.i for one in child.subtree)
-        elif child.dep_ == "prep" and child.lower_ not in {"of", "about", "as", "for"}:
+        elif child.dep_ == "prep" and child.lower_ not in {"of", "about", "as", "for", "among"}:
             continue
         elif child.dep_ in {"dobj", "obj", "prep", "acl", "relcl"} and right and lemma in voices.object:
             parts.update(one.i for one in child.subtree)
@@ -487,6 +495,8 @@ def what_is_said(
     after = words_after(reading, max(verb.i, end))
     later = [one for one in after if is_finite(one)]
     follows = False
+    if not inverted and verb.i + 1 < len(doc) and doc[verb.i + 1].text == "," and any(is_finite(one) or one.pos_ == "NOUN" for one in doc[:start]):
+        return frozenset(range(len(doc))) - outside  # "In Velin, he said, two bridges had been taken"
     if not inverted:
         aside = bool(after) and (after[0].tag_ == "VBG" or after[0].lower_ in voices.asides)
         follows = not aside and (any(one > verb.i for one in parts) or (bool(later) and plain_clause(verb, later[0])))
@@ -613,9 +623,10 @@ def labels(reading: Reading, voices: Voices) -> Iterator[Saying]:
     """ "Army: ..." at the head of a sentence; "...: monitor" and "... monitor" at its tail."""
     doc = reading.doc
     words = [one for one in doc if not one.is_space]
-    for mark in words[1 : LABEL + 1]:
-        if mark.text in {":", "–", "—"} and mark.i + 2 < len(doc):
-            label = doc[: mark.i]
+    for mark in words[1 : LABEL + 3]:
+        if mark.text == ":" and mark.i + 2 < len(doc):
+            begin = next((one.i + 1 for one in reversed(doc[: mark.i]) if one.text in {"-", "–", "—"} and one.i < 4), 0)  # "13:50 - "
+            label = doc[begin : mark.i]
             last = next((one for one in reversed(label) if one.is_alpha), None)
             verbal = any(is_finite(one) for one in label)
             if last is not None and not verbal and speaks(reading, last, voices) and mark.text == ":":

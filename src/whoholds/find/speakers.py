@@ -215,8 +215,11 @@ def identify(
     lower = words.lower()
     own = lower in voices.own or any(part in voices.own for part in lower.split()[:1])
     fullest = span
-    if lower in voices.he | voices.it | voices.they:
-        fullest = antecedent(reading, saying, lower, met=met, voices=voices) or span
+    parts = lower.split()
+    if len(parts) == 2 and parts[0] in {"its", "their", "his", "her"} and (lemma in voices.papers or lemma == "office"):
+        fullest = antecedent(reading, saying, "he" if parts[0] in {"his", "her"} else "it", met=met, named=named, voices=voices) or span
+    elif lower in voices.he | voices.it | voices.they:
+        fullest = antecedent(reading, saying, lower, met=met, named=named, voices=voices) or span
     elif is_definite(reading, first) or head.pos_ == "PROPN" or head.i in reading.names or is_watcher(reading, first, lemma, voices):
         fullest = fuller(span, lemma, reading=reading, first=first, met=met, named=named, voices=voices)
     return Voice(span=span, text=words, fullest=fullest, word=word, plural=plural, person=person, own=own, office=office)
@@ -235,13 +238,17 @@ def trimmed(reading: Reading, first: int, last: int, voices: Voices) -> tuple[Sp
         first += 1
     while last > first and (doc[last].is_punct or doc[last].is_space) and doc[last].text != ")":
         last -= 1
+    bracket = next((at for at in range(first + 1, last + 1) if doc[at].text in {"(", "["}), None)
+    if bracket is not None:  # "Karen Union (KU)": the short form adds nothing
+        last = bracket - 1
     whole = reading.span_of(first, last).of(text)
     name = person_at(reading, first, last, voices)
     if name is not None:
         span = reading.span_of(*name)
         return span, " ".join(whole.replace(span.of(text), " ").split()).strip(" ,;")
     actor = next((at for at in range(first, last) if reading.names_actor(at)), None)
-    if actor is not None and doc[last].lemma_.lower() in voices.watchers | {"group"} and last - actor <= 2:
+    rest = [one for one in doc[actor + 1 : last + 1] if one.lower_ != "monitoring"] if actor is not None else []
+    if actor is not None and len(rest) == 1 and (rest[0].lemma_.lower() in voices.watchers | {"group"} or rest[0].text.isupper()):
         return reading.spans[actor], ""
     span = reading.span_of(first, last)
     for joint in (" the ", " The "):  # "the monitoring group the X Observatory": the name itself says more
@@ -272,7 +279,8 @@ def person_at(reading: Reading, first: int, last: int, voices: Voices) -> tuple[
     end = first
     while end <= last and named(end):
         end += 1
-    if 2 <= end - first <= 4 and any(doc[at].lemma_.lower() in voices.persons for at in range(end, min(end + 5, last + 1))):
+    plain = sum(doc[at].text != "-" and doc[at].text[:1].isupper() for at in range(first, end))
+    if 2 <= plain <= 3 and any(doc[at].lemma_.lower() in voices.persons for at in range(end, min(end + 5, last + 1))):
         return first, end - 1
     start = last
     while start >= first and named(start):
@@ -304,7 +312,9 @@ def is_watcher(reading: Reading, first: int, lemma: str, voices: Voices) -> bool
     return lemma in voices.watchers or any(f"{word}ing group" in phrase for word in voices.watchers)
 
 
-def antecedent(reading: Reading, saying: Saying, pronoun: str, *, met: Sequence[Voice], voices: Voices) -> Span | None:
+def antecedent(
+    reading: Reading, saying: Saying, pronoun: str, *, met: Sequence[Voice], named: Sequence[tuple[Span, bool]], voices: Voices
+) -> Span | None:
     """The voice heard last that such a pronoun can stand for."""
     for voice in reversed(met):
         if pronoun in voices.he and voice.person and not voice.plural:
@@ -313,6 +323,10 @@ def antecedent(reading: Reading, saying: Saying, pronoun: str, *, met: Sequence[
             return voice.fullest
         if pronoun in voices.they and voice.plural:
             return voice.fullest
+    if pronoun in voices.he:
+        here = reading.span_of(saying.who[0], saying.who[1]).start
+        people = [one for one, _ in named if one.start < here and is_person(one.of(reading.report.text), voices) and " " in one.of(reading.report.text)]
+        return max(people, key=lambda one: one.start) if people else None
     subject = earlier_subject(reading, saying, voices)
     if subject is not None and pronoun not in voices.he:
         return subject
@@ -369,7 +383,9 @@ def fuller(
             if len(own) <= 1 and lemma in voices.generic_persons and voice.person and not voice.plural:
                 return voice.fullest
         if generic:
-            party = next((at for at in range(first - 1, -1, -1) if reading.names_actor(at)), None)
+            parties = [at for at in range(first - 1, -1, -1) if reading.names_actor(at)]
+            doing = (at for at in parties if "nsubj" in {reading.doc[at].dep_, reading.doc[at].head.dep_})
+            party = next(doing, parties[0] if parties else None)
             return span if party is None else reading.spans[party]
     return span
 
