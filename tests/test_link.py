@@ -197,6 +197,15 @@ def test_allies_named_right_behind_a_party_make_it_their_coalition(arland):
     assert claim.actor == "coastal-league"
 
 
+def test_a_capital_that_only_opens_a_sentence_is_no_name(arland):
+    out = linked(arland, "Mutinous soldiers took Velin on Tuesday.", actor="Mutinous soldiers")
+    assert [one.actor for one in out if isinstance(one, Claim)] in ([""], ["northern-army"])
+    (claim,) = linked(
+        arland, "Ostran soldiers took Velin on Tuesday, the Ostran command said.", actor="Ostran soldiers"
+    )
+    assert claim.actor == "new:ostran"
+
+
 def test_linking_again_gives_equal_ids(arland):
     text = "The Coastal League took Velin, Orsk and Zzyqram on Tuesday."
     report = a_report(text)

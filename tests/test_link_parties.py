@@ -113,6 +113,9 @@ def say(arland, words, *, outlet="Harbour Post", role=""):
         ("bloggers close to the Northern Army", "", None),
         ("reports", "", None),
         ("a military source", "northern-army", True),
+        ("government spokesman Ala Benn", "northern-government", True),
+        ("Interior Minister Ala Benn", "", True),
+        ("an ODF spokesman", "new:odf", True),
     ],
 )
 def test_a_speaker_is_a_party_a_bystander_or_unclear(arland, words, actor, party):

@@ -27,7 +27,16 @@ from whoholds.claim import (
 )
 from whoholds.identity import content_id
 from whoholds.link.actors import outlet_of, voice_of, whose_side
-from whoholds.link.parties import NOBODY, Who, actor_of, is_first_person, parties_heard, with_company
+from whoholds.link.parties import (
+    NOBODY,
+    Who,
+    actor_of,
+    is_first_person,
+    names_something,
+    opens_a_sentence,
+    parties_heard,
+    with_company,
+)
 from whoholds.link.places import Around, Located, around, locate
 from whoholds.link.times import acting_day, when_of
 from whoholds.text import Report, Span
@@ -157,11 +166,11 @@ def _who(mention: Mention | None, voices: Sequence[Voice], context: _Context, da
     sides = whose_side(speaker, context.theatre, day)
     if not sides and speaker.party is not False:
         sides = whose_side(context.outlet, context.theatre, day)
-    text = (
-        with_company(mention.text, context.report.text[mention.span.end :])
-        if mention.via is Via.DIRECT
-        else mention.text
-    )
+    text = mention.text
+    if mention.via is Via.DIRECT:
+        text = with_company(text, context.report.text[mention.span.end :])
+    if opens_a_sentence(context.report.text, at.start) and not names_something(text, context.report.text):
+        text = text[:1].lower() + text[1:]
     return actor_of(text, context.theatre, day, sides=sides, heard=heard, state=state)
 
 

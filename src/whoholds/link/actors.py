@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from whoholds.actor import BELLIGERENT_KINDS, Source, SourceKind, TieKind
+from whoholds.actor import BELLIGERENT_KINDS, PROVISIONAL, Source, SourceKind, TieKind
 from whoholds.claim import Speaker, Voice
 from whoholds.language import Language, load_language
 from whoholds.link.parties import actor_of, is_belligerent, name_on
@@ -20,6 +20,7 @@ __all__ = ["actor_of", "is_belligerent", "name_on", "outlet_of", "voice_of", "wh
 IMPARTIAL = frozenset(
     {SourceKind.MONITOR, SourceKind.UN, SourceKind.NGO, SourceKind.AGENCY, SourceKind.OUTLET, SourceKind.MAP}
 )
+ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
 OWN_SIDE = frozenset({SourceKind.MINISTRY, SourceKind.PARTY_CHANNEL})
 
 
@@ -77,6 +78,10 @@ def voice_of(speaker: Speaker, report: Report, theatre: Theatre, day: date) -> V
     if party:
         if outlet.party and outlet.actor:  # "a military source" in state media is its own side's
             return Voice(text=text, actor=outlet.actor, party=True)
+        if who.actor.startswith(PROVISIONAL):
+            who = actor_of(_body(text, words), theatre, day)
+            if who.actor.startswith(PROVISIONAL) and not (ACRONYM.search(text) or words.kinds.search(text)):
+                return Voice(text=text, party=True)  # "Minister John Doe": of whom, it does not say
         return Voice(text=text, actor=who.actor, party=True)
     return Voice(text=text, party=None)
 
@@ -114,6 +119,15 @@ def _takes_part(actor: str, theatre: Theatre, day: date) -> bool | None:
     return True if allied or any(side.id == actor for side in theatre.sides) else None
 
 
+def _body(text: str, words: _Words) -> str:
+    """The body a speaker speaks for: what stands before the office, or after "for", "of", "from" behind it."""
+    office = words.office.search(text)
+    if office is None:
+        return text
+    of = re.match(r"\s+(?:for|of|from)\s+(.*)", text[office.end() :])
+    return of[1] if of else text[: office.start()]
+
+
 def _mixed(text: str, theatre: Theatre) -> bool:
     """True when a party and a bystander are named together: "state media and the observatory"."""
     kinds = {
@@ -140,6 +154,7 @@ class _Words:
     unclear: re.Pattern[str]
     office: re.Pattern[str]
     doubtful: re.Pattern[str]
+    kinds: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -161,4 +176,5 @@ def _words(language: Language) -> _Words:
         unclear=found("unclear"),
         office=found("offices"),
         doubtful=found("doubtful"),
+        kinds=found("kinds"),
     )

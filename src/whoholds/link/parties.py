@@ -95,6 +95,20 @@ def with_company(text: str, behind: str) -> str:
     return text + follows[0] if follows else text
 
 
+def opens_a_sentence(text: str, start: int) -> bool:
+    """True when what stands there would be written with a capital in any case."""
+    before = text[:start].rstrip(' \t\u00a0"“‘(')
+    return not before or before[-1] in ".!?:;\n"
+
+
+def names_something(words: str, text: str) -> bool:
+    """True when the first of the words is a name: it has a second capital, or stands with one inside a sentence too."""
+    first = words.split(" ", 1)[0]
+    if not first[1:].islower():
+        return True
+    return re.search(rf"[\w,] (?:{re.escape(first)})\b", text) is not None
+
+
 def is_first_person(text: str) -> bool:
     """True for "we", "our forces": words that mean the side of whoever speaks."""
     return _plain(text) in _words(load_language("en")).first_person
@@ -246,7 +260,7 @@ def _provisional(text: str, words: _Words, ally: str, theatre: Theatre, day: dat
     noun = words.kinds.search(core)
     name = core[: noun.start()].strip(" -") if noun else core
     proper = any(word[:1].isupper() or not word[:1].isascii() for word in _without_determiner(plain, words).split()[:4])
-    if noun and proper and (state := _state(name, plain, theatre, day)):
+    if proper and name and (state := _state(name, plain, theatre, day) or _state(_singular(name), plain, theatre, day)):
         return Who(actor=state, candidates=(state,), ally=ally)
     if not proper or len(name) < 2 or name.isdecimal() or words.determiners.match(f"{name} ") or name in words.pronouns:
         return Who(actor="", reason=Unplaced.ACTOR_UNKNOWN, ally=ally)
