@@ -77,11 +77,6 @@ class Gazetteer:
         self._keys = key("\n".join(spellings)).split("\n") if spellings else []
         self._trie = _trie_of((k, i) for i, k in enumerate(self._keys) if k)
         self._never = frozenset(never)
-        # First words of keys: whatever else a text's word is, no name starts there. Small ones: of names written small.
-        self._starts = {k.partition(" ")[0] for k in self._keys}
-        self._small_starts = {
-            k.partition(" ")[0] for k, one in zip(self._keys, self.spellings, strict=True) if one[0].islower()
-        }
 
     # ── scanning ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -146,6 +141,17 @@ class Gazetteer:
                 if ids:
                     return last, start, ids
         return None
+
+    @cached_property
+    def _starts(self) -> frozenset[str]:
+        """First words of keys: whatever else a text's word is, no name starts there."""
+        return frozenset(k.partition(" ")[0] for k in self._keys)
+
+    @cached_property
+    def _small_starts(self) -> frozenset[str]:
+        """The same of names that are written small."""
+        named = zip(self._keys, self.spellings, strict=True)
+        return frozenset(k.partition(" ")[0] for k, spelling in named if spelling[0].islower())
 
     def _may_start(
         self, text: str, words: Sequence[Span], keyed: Sequence[str], article: Sequence[bool], first: int

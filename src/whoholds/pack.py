@@ -29,6 +29,7 @@ ACTOR_KINDS = frozenset({"army", "armed-group", "coalition", "government", "fore
 _NAMES = frozenset(NameKind)
 _TIES = frozenset(TieKind)
 _PLACE_COLUMNS = ("id", "kind", "name", "names", "lat", "lon", "precision_m", "parent", "source")
+_ADMIN_COLUMNS = ("admin1", "admin2", "admin3")
 _ACTOR_COLUMNS = ("id", "fact", "value")
 _SOURCE_COLUMNS = ("id", "name", "kind")
 
@@ -140,29 +141,28 @@ def _place(row: Mapping[str, str], file: Folder, line: int) -> Place:
             point = Point(float(row["lat"]), float(row["lon"]))
         except ValueError as error:
             raise BadTheatre(str(file), line, f"lat, lon: {row['lat']!r}, {row['lon']!r}: {error}") from error
-    refs = row.get("ids", "")
-    pcode, same_as = "", ""
-    never: tuple[str, ...] = ()
-    if refs:
-        pairs = [one.partition("=") for one in refs.split("|")]
-        pcode = next((value for scheme, _, value in pairs if scheme == "pcode"), "")
-        same_as = next((value for scheme, _, value in pairs if scheme == "same_as"), "")
-        never = tuple(value for scheme, _, value in pairs if scheme == "never")
+    refs: dict[str, str] = {}
+    never: list[str] = []
+    for one in row.get("ids", "").split("|"):
+        scheme, _, value = one.partition("=")
+        refs.setdefault(scheme, value)
+        if scheme == "never":
+            never.append(value)
     return Place(
         id=_needed(row, "id", file, line),
         kind=kind,
         name=_needed(row, "name", file, line),
-        names=tuple(_spelling(one) for one in row["names"].split("|")) if row["names"] else (),
+        names=tuple(map(_spelling, row["names"].split("|"))) if row["names"] else (),
         point=point,
         precision_m=_whole(row, "precision_m", file, line),
         parent=row["parent"],
-        admin=tuple(code for code in (row.get("admin1"), row.get("admin2"), row.get("admin3")) if code),
-        pcode=pcode,
+        admin=tuple(filter(None, map(row.get, _ADMIN_COLUMNS))),
+        pcode=refs.get("pcode", ""),
         population=_whole(row, "population", file, line),
         source=row["source"],
         note=row.get("note", ""),
-        same_as=same_as,
-        never=never,
+        same_as=refs.get("same_as", ""),
+        never=tuple(never),
     )
 
 
@@ -234,14 +234,17 @@ def _rows(file: Folder, columns: tuple[str, ...], folder: Folder) -> Iterator[tu
         raise BadTheatre(str(folder), 0, f"no {file.name} in this folder") from error
     except UnicodeDecodeError as error:
         raise BadTheatre(str(file), 0, f"not UTF-8: {error}") from error
-    reader = csv.DictReader(io.StringIO(text, newline=""), restval="")
-    missing = [column for column in columns if column not in (reader.fieldnames or ())]
+    reader = csv.reader(io.StringIO(text, newline=""))
+    header = next(reader, [])
+    missing = [column for column in columns if column not in header]
     if missing:
         raise BadTheatre(str(file), 1, f"columns missing: {', '.join(missing)}")
-    for row in reader:
-        if None in row:
+    blank = dict.fromkeys(header, "")
+    for cells in reader:
+        if len(cells) > len(header):
             raise BadTheatre(str(file), reader.line_num, "more cells than the header has: a comma not in quotes?")
-        yield reader.line_num, row
+        if cells:
+            yield reader.line_num, {**blank, **dict(zip(header, cells, strict=False))}
 
 
 def _needed(row: Mapping[str, str], field: str, file: Folder, line: int) -> str:

@@ -152,7 +152,16 @@ class _Folded(dict[int, str]):
         return after
 
 
+class _Keyed(dict[int, str]):
+    """The same with apostrophes and soft signs off and hyphens as spaces: what a key needs, in one pass."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _FOLDED[code].translate(_NO_APOSTROPHE).translate(_HYPHEN_IS_SPACE)
+        return self[code]
+
+
 _FOLDED = _Folded()
+_KEYED = _Keyed()
 
 
 def key(text: str) -> str:
@@ -165,15 +174,13 @@ def latin_key(text: str) -> str:
 
     Letters of other scripts pass through, folded.
     """
-    text = fold(text).translate(_NO_APOSTROPHE).translate(_HYPHEN_IS_SPACE)
-    text = _EDGES.sub("", _SPACES.sub(" ", text))
+    text = _EDGES.sub("", _SPACES.sub(" ", text.translate(_KEYED)))
     return _settled(_ARTICLE.sub("", text))
 
 
 def words_key(words: list[str]) -> list[str]:
     """The normal key of each word by itself, as it stands in the key of a longer name; an article stays."""
-    text = fold("\n".join(words)).translate(_NO_APOSTROPHE).translate(_HYPHEN_IS_SPACE)
-    return _ARABIC_ARTICLE.sub("", _settled(text)).split("\n")
+    return _ARABIC_ARTICLE.sub("", _settled("\n".join(words).translate(_KEYED))).split("\n")
 
 
 def is_article(word: str, following: str) -> bool:
@@ -184,7 +191,8 @@ def is_article(word: str, following: str) -> bool:
 def _settled(text: str) -> str:
     for habit, instead in _HABITS:
         text = habit.sub(instead, text)
-    return "\n".join(" ".join(_WORD_OF.get(word, word) for word in line.split(" ")) for line in text.split("\n"))
+    words = text.replace("\n", " \n ").split(" ")
+    return " ".join([_WORD_OF.get(word, word) for word in words]).replace(" \n ", "\n")
 
 
 def arabic_key(text: str) -> str:

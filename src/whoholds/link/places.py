@@ -206,11 +206,18 @@ def _refusal(best: Known, others: Sequence[Known], board: _Board) -> Unplaced | 
     if board.anchored and best.km is not None and best.km > W.far_km and best.score < W.far_floor:
         return Unplaced.TOO_FAR
     for other in others:
-        if best.score - other.score >= (W.lead_inside if board.contained else W.lead):
+        if best.score - other.score >= _lead(best, board):
             break
         if not same_spot(best.place, other.place):
             return Unplaced.AMBIGUOUS
     return None
+
+
+def _lead(best: Known, board: _Board) -> float:
+    """How far ahead the best must be: a little in a named area, more when only its sound speaks for it."""
+    if not board.contained:
+        return W.lead
+    return W.lead_inside if strong(best) else W.lead_by_sound
 
 
 def _in_company(one: Known) -> bool:

@@ -44,7 +44,7 @@ class Weights:
     inside: float = 1.0
     outside_per_km: float = -0.15
     outside_km: float = 20.0  # beyond, a candidate is out of the widest area named
-    outside_narrow: float = -2.0  # beyond that of a narrower one: sources draw districts differently
+    outside_narrow: float = -3.0  # beyond that of a narrower one: sources draw districts differently
     second_name: float = 0.5
     sector: float = 0.5  # in the named quarter of the compass; minus as much when on the other side
 
@@ -73,6 +73,7 @@ class Weights:
     floor: float = -4.2
     lead: float = 0.18
     lead_inside: float = 0.02  # where an area was named
+    lead_by_sound: float = 0.1  # the same, when only its sound speaks for the best
     sure_by_sound: float = -3.0  # weight of a weak key from which it may stand without company
     company: float = 0.5
     far_km: float = 120.0
