@@ -177,6 +177,15 @@ def test_csv_rows_that_do_not_fit_the_header_are_refused(tmp_path):
     assert good.ref == "3"
 
 
+def test_an_unclosed_quotation_mark_takes_no_other_row_with_it(tmp_path):
+    content = 'id,text,date\n1,"never closed,2031-03-12\n2,"fine",2031-03-12\n3,"two\nlines",2031-03-12\n4,"open\n'
+    first, second, third, last = read([written(tmp_path, "a.csv", content)])
+    assert "check its quotation marks" in first.reason
+    assert "check its quotation marks" in last.reason
+    assert (first.origin[-2:], second.ref, third.ref, last.origin[-2:]) == (":2", "2", "3", ":6")
+    assert third.text == "two\nlines"
+
+
 @pytest.mark.parametrize(
     ("header", "reason"),
     [("id,words,date", "no column 'text'; there are 'id', 'words', 'date'"), ("text,Text,date", "'text' stands twice")],

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 
 from whoholds.read.fields import SYNONYMS, compared
 from whoholds.read.offered import LINE_BYTES, Draft, Offered, skipped
-from whoholds.read.table import draft_of, text_lines
+from whoholds.read.table import Line, draft_of, text_lines
 from whoholds.text import Skipped
 
 
@@ -28,7 +29,7 @@ def separated(offered: Offered) -> Iterator[Draft | Skipped]:
         yield from feed.refused()
         yield skipped(f"{offered.origin}:{start}", problem, feed.taken())
         return
-    rows = csv.reader(feed, delimiter=delimiter, strict=False)
+    rows = csv.reader(feed, delimiter=delimiter, strict=True)
     while True:
         yield from feed.refused()
         feed.mark()
@@ -37,8 +38,9 @@ def separated(offered: Offered) -> Iterator[Draft | Skipped]:
         except StopIteration:
             break
         except csv.Error as error:
+            feed.put_back()  # an unclosed quotation mark must not take the rows below with it
             yield skipped(feed.where(), f"not a row of a table: {error}; check its quotation marks", feed.taken())
-            rows = csv.reader(feed, delimiter=delimiter, strict=False)
+            rows = csv.reader(feed, delimiter=delimiter, strict=True)
             continue
         if not any(cell.strip() for cell in cells):
             continue
@@ -63,36 +65,36 @@ def _header_problem(names: Sequence[str], columns: Mapping[str, str]) -> str:
 
 
 class _Feed:
-    """The lines of a separated file as text, remembering the bytes of the row being read."""
+    """The lines of a separated file as text, remembering those of the row being read."""
 
     def __init__(self, offered: Offered) -> None:
         self.origin = offered.origin
-        self.notes: tuple[str, ...] = ()
         self._lines = text_lines(offered)
+        self._waiting: deque[Line] = deque()
         self._suffix = offered.suffix
-        self._row: list[bytes] = []
+        self._row: list[Line] = []
         self._size = 0
-        self._start = 0
         self._refused: list[Skipped] = []
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        for line in self._lines:
+        while True:
+            line = self._waiting.popleft() if self._waiting else next(self._lines)
             if isinstance(line, Skipped):
                 self._refused.append(line)
                 continue
-            number, raw, text, notes = line
-            self._start = self._start or number
-            self._size += len(raw)
+            self._row.append(line)
+            self._size += len(line[1])
             if self._size > LINE_BYTES:
-                self._row = [b"".join(self._row)[:1000]]
                 raise csv.Error(f"a row of more than {LINE_BYTES:,} bytes")
-            self._row.append(raw)
-            self.notes = notes or self.notes
-            return text
-        raise StopIteration
+            return line[2]
+
+    def put_back(self) -> None:
+        """All lines of the row but its first are to be read once more, as rows of their own."""
+        self._row, rest = self._row[:1], self._row[1:]
+        self._waiting.extendleft(reversed(rest))
 
     def header(self) -> tuple[list[str], int, str] | None:
         """Column names, line and separator; None: there is no line at all."""
@@ -104,20 +106,25 @@ class _Feed:
             counts = {mark: text.count(mark) for mark in "\t,;|"}
             separator = "\t" if self._suffix == ".tsv" else max(counts, key=lambda mark: counts[mark])
             names = next(csv.reader([text.rstrip("\r\n")], delimiter=separator or ","), [])
-            return [name.strip() for name in names], self._start, separator
+            return [name.strip() for name in names], self._row[0][0], separator
         return None
 
     def mark(self) -> None:
         """A new row begins."""
-        self._row, self._size, self._start, self.notes = [], 0, 0, ()
+        self._row, self._size = [], 0
 
     def where(self) -> str:
         """File and line at which the row began."""
-        return f"{self.origin}:{self._start}"
+        return f"{self.origin}:{self._row[0][0] if self._row else 1}"
 
     def taken(self) -> bytes:
         """The bytes of the row, as they came."""
-        return b"".join(self._row)
+        return b"".join(raw for _, raw, _, _ in self._row)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was odd about its encoding."""
+        return next((notes for _, _, _, notes in self._row if notes), ())
 
     def refused(self) -> list[Skipped]:
         """The lines refused since last asked."""

@@ -14,6 +14,7 @@ from whoholds.read.offered import DAMAGED, FILE_BYTES, Draft, Offered, lines, sk
 from whoholds.text import Skipped
 
 EXTRACTOR = "table@1"
+Line = tuple[int, bytes, str, tuple[str, ...]]  # number, bytes, text, notes on the encoding
 _LISTS = ("reports", "articles", "items", "rows", "results", "data", "docs", "documents", "entries")
 
 
@@ -104,7 +105,7 @@ def _cell(row: Mapping[str, Any], field: str, columns: Mapping[str, str]) -> tup
     return name, row.get(name)
 
 
-def text_lines(offered: Offered) -> Iterator[tuple[int, bytes, str, tuple[str, ...]] | Skipped]:
+def text_lines(offered: Offered) -> Iterator[Line | Skipped]:
     """Each line: number, bytes, text, notes. UTF-16 and UTF-32 files are read as a whole, up to 20 MB."""
     try:
         mark = marked(offered.stream.peek(4))
