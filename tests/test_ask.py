@@ -280,6 +280,7 @@ def test_changes_between_two_days(story, arland):
     assert ask.changes(story, arland, START - 9 * DAY, START)[0].words == "unknown → Northern Army"
     assert ask.changes(story, arland, START + 14 * DAY, START + 90 * DAY) == ()
     assert json.dumps([one.as_json() for one in told])
+    assert (told[0].after.kind, told[0].after.within) == ("town", "Velin")
 
 
 def test_changes_between_two_moments_of_knowledge(story, arland):

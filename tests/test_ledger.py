@@ -281,6 +281,7 @@ def test_nothing_in_an_empty_ledger(ledger):
     assert list(ledger.claims()) == []
     assert list(ledger.controls()) == []
     assert ledger.stale("any") == ()
+    assert ledger.made_by() is None
 
 
 # a newer edition
@@ -333,7 +334,7 @@ def test_the_record_is_one_current_page_a_place(ledger):
     assert emptied.places == {"velin"}
     assert list(ledger.controls()) == [a_control("korsk")]
     assert ledger.pages() == {"korsk": (NOON, "fuser-1"), "velin": (later, "fuser-1")}
-    assert ledger.edition("fuser-1") == FUSER
+    assert ledger.edition("fuser-1") == ledger.made_by() == FUSER
     with pytest.raises(NotInLedger, match="no edition"):
         ledger.edition("fuser-9")
 

@@ -141,6 +141,13 @@ def test_a_read_only_ledger_can_be_asked_but_not_written(path):
         path.parent.chmod(0o755)
 
 
+def test_nothing_but_the_lock_stays_beside_a_closed_ledger(path):
+    made(path, [entry()])
+    with open_ledger(path) as ledger:
+        list(ledger.claims())
+    assert sorted(one.name for one in path.parent.iterdir()) == ["a.db", "a.db-lock"]
+
+
 def test_a_name_with_odd_characters_is_a_name(tmp_path):
     path = made(tmp_path / "a ?mode=memory&x#%20б.db", [entry()])
     assert path.exists()
@@ -303,6 +310,8 @@ def test_a_copy_is_the_same_ledger(path, tmp_path):
         before = ledger.digest()
         with pytest.raises(LedgerError, match="exists already"):
             ledger.copy(tmp_path / "copy.db")
+        with pytest.raises(LedgerError):
+            ledger.copy(tmp_path / "gone" / "copy.db")
     with open_ledger(tmp_path / "copy.db") as ledger:
         assert ledger.digest() == before
 

@@ -39,6 +39,9 @@ def ledger(kept: Ledger, theatre: Theatre) -> dict[str, Any]:
     stale = kept.stale()
     if stale:
         wrong.append(f"{len(stale)} places have reports that are not weighed yet; `whoholds add` or `rebuild` does it")
+    made_by = kept.made_by()
+    if made_by is not None and made_by.theatre not in ("", theatre.digest):
+        wrong.append("the theatre's files have changed since the record was made; `whoholds rebuild` weighs it again")
     gone = [place for place in kept.places_with_claims() if not _has(theatre, place)]
     if gone:
         wrong.append(f"{len(gone)} places with claims are not in theatre {theatre.id} any more, such as {gone[0]}")

@@ -14,6 +14,7 @@ from whoholds.keep import Ledger
 from whoholds.text import Imprint
 from whoholds.theatre import Theatre
 
+MANY = 50  # places from which one pass over the record beats a question for each
 METHOD = "model"  # when the ledger has no page that could tell which one made it
 
 
@@ -87,9 +88,6 @@ class View:
         )
 
 
-MANY = 50  # places from which one pass over the record beats a question for each
-
-
 def view(
     ledger: Ledger,
     theatre: Theatre,
@@ -105,14 +103,12 @@ def view(
     EmptyLedger: nothing has been added.
     """
     last = ledger.last_change()
-    if not method:
-        made_by = {edition for _, edition in ledger.pages().values()} if known is not None or ledger.stale() else set()
-        method = ledger.edition(min(made_by)).method if made_by else METHOD
+    made_by = None if method else ledger.made_by()
     return View(
         ledger=ledger,
         theatre=theatre,
         known=last if known is None else known,
         newest=known is None or known >= last,
-        method=method,
+        method=method or (made_by.method if made_by else METHOD),
         parameters=parameters,
     )

@@ -38,6 +38,7 @@ class Tally:
 class Answer:
     """Who held a place on one day, by what was known at an instant.
 
+    kind, within  what kind of place it is, and the name of what it lies in: names are often shared.
     state        stale: the holders are the last answer, last confirmed too long ago. unknown: no holders.
     holders      actor ids, the likeliest first; one = held, several = contested or disputed.
     probability  of the leading answer; 0 when unknown.
@@ -54,6 +55,8 @@ class Answer:
     on: date
     known: datetime
     state: State
+    kind: str = ""
+    within: str = ""
     holders: tuple[str, ...] = ()
     holder_names: tuple[str, ...] = ()
     probability: float = 0.0
@@ -148,10 +151,10 @@ def answers(seen: View, on: date, places: Iterable[str] | None = None) -> Iterat
 
 def answer_on(seen: View, place: str, controls: Sequence[Control], on: date) -> Answer:
     """The answer that a history gives for a day."""
-    name = name_of_place(seen.theatre, place)
+    name, kind, within = described(seen.theatre, place)
     at = next((i for i, one in enumerate(controls) if on in one.valid), None)
     if at is None:
-        return Answer(place=place, name=name, on=on, known=seen.known, state=State.UNKNOWN)
+        return Answer(place=place, name=name, on=on, known=seen.known, state=State.UNKNOWN, kind=kind, within=within)
     control = controls[at]
     recent = control.weight * exp(-max(0, (on - control.last_heard).days) / FADES_DAYS)
     since, until = _stretch(controls, at)
@@ -162,6 +165,8 @@ def answer_on(seen: View, place: str, controls: Sequence[Control], on: date) -> 
         on=on,
         known=seen.known,
         state=state_of(control) if recent >= ENOUGH else State.STALE,
+        kind=kind,
+        within=within,
         holders=holders,
         holder_names=tuple(name_of_actor(seen.theatre, one) for one in holders),
         probability=control.belief,
@@ -263,9 +268,15 @@ def name_of_actor(theatre: Theatre, actor: str) -> str:
     return known.name if known else actor.removeprefix(PROVISIONAL)
 
 
+def described(theatre: Theatre, place: str) -> tuple[str, str, str]:
+    """Display name of a place, its kind, and the name of what it lies in; of one the theatre does not list, its id."""
+    try:
+        found = theatre.place(place)
+        return found.name, found.kind, theatre.place(found.parent).name if found.parent else ""
+    except NoSuchPlace:
+        return place, "", ""
+
+
 def name_of_place(theatre: Theatre, place: str) -> str:
     """The display name of a place; its id when this theatre does not list it (any more)."""
-    try:
-        return theatre.place(place).name
-    except NoSuchPlace:
-        return place
+    return described(theatre, place)[0]

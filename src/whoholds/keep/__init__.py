@@ -201,6 +201,9 @@ class Ledger(Protocol):
     def pages(self) -> dict[str, tuple[datetime, str]]:
         """For each place with a page: the knowledge it was made from, and the id of its edition."""
 
+    def made_by(self) -> Edition | None:
+        """The edition of the record's pages; of several (a rebuild was cut short) the one of the first place."""
+
     def edition(self, edition_id: str) -> Edition:
         """The edition. NotInLedger."""
 

@@ -243,6 +243,12 @@ class SqlLedger:
             found = connection.execute(select(page).order_by(page.c.place))
             return {row.place: (from_microseconds(row.known_us), row.edition) for row in found}
 
+    def made_by(self) -> Edition | None:
+        wanted = select(edition).join(page, page.c.edition == edition.c.id).order_by(page.c.place).limit(1)
+        with self._store.reading() as connection:
+            found = connection.execute(wanted).first()
+        return None if found is None else rows.edition_of(found)
+
     def edition(self, edition_id: str) -> Edition:
         with self._store.reading() as connection:
             found = connection.execute(select(edition).where(edition.c.id == edition_id)).first()

@@ -3,6 +3,7 @@
 SQLite 3.7.0 to 3.51.2 can corrupt a file in WAL mode when two connections write or checkpoint at once (the WAL-reset
 bug). pysqlite3 brings a mended version where it can be installed. With an older one only the holder of the writer's
 place ever checkpoints, and readers open the file read-only, so that no two connections can meet that way.
+Plain files on a local disk only: neither NFS nor SMB keeps the promises that locks and WAL rest on.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import importlib
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -67,9 +68,7 @@ class SqliteStore:
         return f"{self._dbapi.__name__.partition('.')[0]} (SQLite {self._dbapi.sqlite_version})"
 
     def _open(self) -> Engine:
-        mode = "rwc" if self.write else "ro"
-        if not self.write and not os.access(self._path.parent, os.W_OK) and not _beside(self._path, "-wal").exists():
-            mode = "ro&immutable=1"  # a closed ledger on a read-only disk: no WAL can be made, none is needed
+        mode = "rwc" if self.write else _readers_mode(self._path, mended=self.mended)
         address = f"file:{quote(str(self._path.absolute()))}?mode={mode}"
 
         def connect() -> Any:
@@ -84,6 +83,8 @@ class SqliteStore:
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute("PRAGMA recursive_triggers=ON")  # so that REPLACE meets the triggers against DELETE
             connection.execute("PRAGMA cache_size=-65536")
+            if not self.write:
+                connection.execute("PRAGMA query_only=ON")
             if not self.mended:
                 connection.execute("PRAGMA wal_autocheckpoint=0")
 
@@ -110,8 +111,8 @@ class SqliteStore:
 
     def ready(self) -> None:
         """After the tables exist: readers no longer wait for the writer, nor it for them."""
-        with self._plainly(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.connection.cursor().execute("PRAGMA journal_mode=WAL").fetchone()
+        with self._alone() as cursor:
+            cursor.execute("PRAGMA journal_mode=WAL").fetchall()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -131,11 +132,14 @@ class SqliteStore:
         ):
             yield connection
         if not self.mended and _size(_beside(self._path, "-wal")) > CHECKPOINT_BYTES:
-            self._fold_in()
+            with self._alone() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
-    def _fold_in(self) -> None:
-        with self._plainly(), self._engine.connect() as connection:
-            connection.connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    @contextmanager
+    def _alone(self) -> Iterator[Any]:
+        """A cursor for what cannot stand inside a transaction."""
+        with self._plainly(), self._engine.connect() as connection, closing(connection.connection.cursor()) as cursor:
+            yield cursor
 
     def new_only(self, table: Table) -> Insert:
         """An insert that passes over rows already there."""
@@ -168,8 +172,12 @@ class SqliteStore:
         """A compact, consistent copy, made while others read or write. LedgerError: ``to`` exists."""
         if to.exists():
             raise LedgerError(f"{to} exists already; choose another name for the copy")
-        with self._plainly(), self._engine.connect() as connection:
-            connection.connection.cursor().execute("VACUUM INTO ?", (str(to),))
+        with self._alone() as cursor:
+            cursor.execute("PRAGMA query_only=OFF")  # SQLite counts the copy as a write
+            try:
+                cursor.execute("VACUUM INTO ?", (str(to),))
+            finally:
+                cursor.execute(f"PRAGMA query_only={'OFF' if self.write else 'ON'}")
 
     def close(self) -> None:
         """Give the file, and the writer's place, back."""
@@ -183,8 +191,8 @@ class SqliteStore:
         """SQLite's complaints, said as ours."""
         try:
             yield
-        except DatabaseError as wrong:
-            said = str(wrong.orig)
+        except (DatabaseError, self._dbapi.DatabaseError) as wrong:
+            said = str(wrong.orig if isinstance(wrong, DatabaseError) else wrong)
             if "locked" in said or "busy" in said:
                 raise LedgerBusy(
                     f"{self.where} is locked by another program; waited {STATEMENT_WAIT_S:.0f} s"
@@ -216,8 +224,7 @@ def take_writers_place(path: Path, wait: float) -> int:
         raise LedgerError(f"{beside} cannot be written: {wrong.strerror}") from wrong
     for _ in range(max(1, round(wait / RETRY_S))):
         if _lock(handle):
-            os.ftruncate(handle, 0)
-            os.pwrite(handle, f"{os.getpid()}\n".encode(), 0) if hasattr(os, "pwrite") else None
+            _sign(handle)
             return handle
         time.sleep(RETRY_S)
     writer = os.read(handle, 20).decode("ascii", "replace").strip()
@@ -226,6 +233,22 @@ def take_writers_place(path: Path, wait: float) -> int:
         f"{path} is being written by another process{f' ({writer})' if writer else ''}; waited {wait:g} s. "
         "Questions can be asked of it meanwhile."
     )
+
+
+def _readers_mode(path: Path, *, mended: bool) -> str:
+    """How a reader opens the file: such that the last one to leave tidies the log away, where that is safe."""
+    if mended and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        return "rw"
+    if os.access(path.parent, os.W_OK) or _beside(path, "-wal").exists():
+        return "ro"
+    return "ro&immutable=1"  # a closed ledger on a read-only disk: no log can be made, none is needed
+
+
+def _sign(handle: int) -> None:
+    """Who holds the place, for the message to whoever waits."""
+    os.ftruncate(handle, 0)
+    os.lseek(handle, 0, os.SEEK_SET)
+    os.write(handle, f"{os.getpid()}\n".encode())
 
 
 def _lock(handle: int) -> bool:
