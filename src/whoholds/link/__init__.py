@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from whoholds.actor import PROVISIONAL
 from whoholds.claim import (
     Candidate,
     Claim,
@@ -169,9 +170,12 @@ def _who(mention: Mention | None, voices: Sequence[Voice], context: _Context, da
     text = mention.text
     if mention.via is Via.DIRECT:
         text = with_company(text, context.report.text[mention.span.end :])
-    if opens_a_sentence(context.report.text, at.start) and not names_something(text, context.report.text):
-        text = text[:1].lower() + text[1:]
-    return actor_of(text, context.theatre, day, sides=sides, heard=heard, state=state)
+    who = actor_of(text, context.theatre, day, sides=sides, heard=heard, state=state)
+    made_up = who.actor.startswith(PROVISIONAL)
+    if made_up and opens_a_sentence(context.report.text, at.start) and not names_something(text, context.report.text):
+        small = text[:1].lower() + text[1:]  # a capital that only opens the sentence
+        return actor_of(small, context.theatre, day, sides=sides, heard=heard, state=state)
+    return who
 
 
 # ── what is made ────────────────────────────────────────────────────────────────────────────────────────────────

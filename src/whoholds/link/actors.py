@@ -21,6 +21,7 @@ IMPARTIAL = frozenset(
     {SourceKind.MONITOR, SourceKind.UN, SourceKind.NGO, SourceKind.AGENCY, SourceKind.OUTLET, SourceKind.MAP}
 )
 ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
+SEAT = re.compile(r"\b[\w.]+-based\b\s*")
 OWN_SIDE = frozenset({SourceKind.MINISTRY, SourceKind.PARTY_CHANNEL})
 
 
@@ -42,18 +43,19 @@ def voice_of(speaker: Speaker, report: Report, theatre: Theatre, day: date) -> V
     the fight; False for monitors, the UN, aid bodies, residents, correspondents; None when unclear or mixed.
     """
     text = speaker.text
-    source = theatre.source(text) or theatre.source(_bare(text))
+    told = SEAT.sub("", text)  # where a body sits is no part of its name
+    source = theatre.source(told) or theatre.source(_bare(told))
     if source is not None:
         return _listed(text, source, theatre, day)
     words = _words(load_language("en"))
     outlet = outlet_of(report, theatre)
-    described = f"{text} {speaker.role}"
+    described = f"{told} {speaker.role}"
     neutral, party, unclear = (
         bool(pattern.search(described)) for pattern in (words.neutral, words.party, words.unclear)
     )
-    if words.doubtful.search(described) or _mixed(text, theatre):
+    if words.doubtful.search(described) or _mixed(told, theatre):
         return Voice(text=text, party=None)
-    who = actor_of(text, theatre, day, sides=whose_side(outlet, theatre, day))
+    who = actor_of(told, theatre, day, sides=whose_side(outlet, theatre, day))
     actor = theatre.actor(who.actor) if who.actor else None
     if actor is not None and actor.kind not in BELLIGERENT_KINDS:
         own = theatre.source(actor.name)
@@ -78,10 +80,10 @@ def voice_of(speaker: Speaker, report: Report, theatre: Theatre, day: date) -> V
     if party:
         if outlet.party and outlet.actor:  # "a military source" in state media is its own side's
             return Voice(text=text, actor=outlet.actor, party=True)
-        if who.actor.startswith(PROVISIONAL):
+        if who.actor.startswith(PROVISIONAL) and words.office.search(who.actor):
             who = actor_of(_body(text, words), theatre, day)
-            if who.actor.startswith(PROVISIONAL) and not (ACRONYM.search(text) or words.kinds.search(text)):
-                return Voice(text=text, party=True)  # "Minister John Doe": of whom, it does not say
+        if who.actor.startswith(PROVISIONAL) and not (ACRONYM.search(text) or words.kinds.search(text)):
+            return Voice(text=text, party=True)  # "Minister John Doe": of whom, it does not say
         return Voice(text=text, actor=who.actor, party=True)
     return Voice(text=text, party=None)
 

@@ -15,13 +15,15 @@ from functools import lru_cache
 from whoholds.actor import BELLIGERENT_KINDS, PROVISIONAL, Actor, Name, NameKind, TieKind
 from whoholds.claim import Unplaced
 from whoholds.language import Language, load_language
-from whoholds.spelling import fold
+from whoholds.spelling import fold, key
 from whoholds.text import Span
 from whoholds.theatre import Hit, Theatre
 from whoholds.when import DAY, Period
 
 ARMED = frozenset({"armed-group", "coalition"})
 REGULAR = frozenset({"army", "government", "foreign-state"})
+DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")  # "U.S."
+POSSESSIVE = re.compile(r"['’]s?\b(?=\s|$)")
 RANK = {
     NameKind.NAME: 0,
     NameKind.ALIAS: 0,
@@ -61,6 +63,7 @@ def actor_of(
     state  id of the state in whose land it happens: what "the army" falls back on.
     """
     words = _words(load_language("en"))
+    text = DOTTED.sub(lambda m: m[0].replace(".", ""), text)
     hits = theatre.actors_in(text)
     backers = [hit for hit in hits if words.backed.match(text, hit.span.end)]
     heads = [hit for hit in hits if hit not in backers]
@@ -69,17 +72,23 @@ def actor_of(
         found = _best(hit, theatre, day, tuple(sides), heard)
         if found.general and _another(text[: hit.span.start], words, theatre):
             return _provisional(text, words, ally, theatre, day)
+        if not found.actor and _bare(text, words) in words.irregular - words.partisan:
+            break  # "militants" is a label of some and a plain word of others
         if found.actor or found.reason is Unplaced.ACTOR_AMBIGUOUS:
             rest = text[hit.span.end :]
             actor = _coalition(found.actor, rest, heads[n + 1 :], theatre, day)
             return Who(actor=actor, reason=found.reason, candidates=found.candidates, ally=ally, general=found.general)
-    bare = words.determiners.sub("", _plain(text)).strip()
+    bare = _bare(text, words)
     if bare in words.state and state:
         return Who(actor=state, candidates=(state,), general=True)
     if bare in words.last_named:
         last = _last(bare, heard, theatre, words)
         return Who(actor=last, candidates=(last,), general=True) if last else NOBODY
     return _provisional(text, words, ally, theatre, day)
+
+
+def _bare(text: str, words: _Words) -> str:
+    return words.determiners.sub("", _plain(text)).strip()
 
 
 def _last(word: str, heard: Sequence[str], theatre: Theatre, words: _Words) -> str:
@@ -163,9 +172,8 @@ def _best(hit: Hit, theatre: Theatre, day: date, sides: Sequence[str], heard: Se
         actor = theatre.actor(ident)
         if actor is None:
             continue
-        fitting = [
-            name for name in actor.names if _key(name.text) == wanted and _speaks(name, ident, sides, theatre, day)
-        ]
+        named = [name for name in actor.names if _key(name.text) == wanted]
+        fitting = [name for name in named or actor.names[:1] if _speaks(name, ident, sides, theatre, day)]
         if fitting:
             name = min(fitting, key=lambda one: (_off(one.active, day), RANK[one.kind]))
             bearers.append((max(_off(name.active, day), _off(actor.active, day)), RANK[name.kind], ident, name.kind))
@@ -260,10 +268,13 @@ def _provisional(text: str, words: _Words, ally: str, theatre: Theatre, day: dat
     noun = words.kinds.search(core)
     name = core[: noun.start()].strip(" -") if noun else core
     proper = any(word[:1].isupper() or not word[:1].isascii() for word in _without_determiner(plain, words).split()[:4])
-    if proper and name and (state := _state(name, plain, theatre, day) or _state(_singular(name), plain, theatre, day)):
+    forms = dict.fromkeys((name, _singular(name), name.split(" ")[0])) if name else {}
+    if proper and (state := next((found for one in forms if (found := _state(one, plain, theatre, day))), "")):
         return Who(actor=state, candidates=(state,), ally=ally)
     if not proper or len(name) < 2 or name.isdecimal() or words.determiners.match(f"{name} ") or name in words.pronouns:
         return Who(actor="", reason=Unplaced.ACTOR_UNKNOWN, ally=ally)
+    if not noun and any(theatre.place(one.place).kind == "country" for one in theatre.look_up(name)[:1]):
+        return Who(actor="", reason=Unplaced.ACTOR_UNKNOWN, ally=ally)  # a land is no party by itself
     ident = PROVISIONAL + _singular(name)
     return Who(actor=ident, candidates=(ident,), ally=ally)
 
@@ -299,8 +310,10 @@ def _plain(text: str) -> str:
     return " ".join(fold(text).replace("’", "'").replace("'s", "").split())
 
 
+@lru_cache(maxsize=1 << 16)
 def _key(text: str) -> str:
-    return " ".join(re.sub(r"[-'’]s?\b", " ", fold(text)).split()).removeprefix("the ")
+    """The form in which two spellings of one name are equal; a possessive s falls off."""
+    return key(POSSESSIVE.sub("", text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,6 +332,7 @@ class _Words:
     last_named: frozenset[str]
     irregular: frozenset[str]
     regular: frozenset[str]
+    partisan: frozenset[str]
     pronouns: frozenset[str]
     first_person: frozenset[str]
     colours: frozenset[str]
@@ -348,6 +362,7 @@ def _words(language: Language) -> _Words:
         last_named=frozenset((*table["last_named"], *table["irregular"], *table["regular"])),
         irregular=frozenset(table["irregular"]),
         regular=frozenset(table["regular"]),
+        partisan=frozenset(table["partisan"]),
         pronouns=frozenset(table["pronouns"]),
         first_person=frozenset(table["first_person"]),
         colours=frozenset(table["colours"]),
