@@ -49,7 +49,7 @@ def dense(days, evidence, start, step_of, beyond):
 @settings(max_examples=50, deadline=None)
 def test_event_driven_equals_dense(sides, days, warm, seed):
     days = sorted(days)
-    ready = press(BY_HAND, sides)
+    ready = press(BY_HAND, tuple(f"side {i}" for i in range(sides)))
     rng = np.random.default_rng(seed)
     own = dict(zip(days, rng.normal(0, 3, (len(days), ready.states)), strict=True))
     spells = [(start, start + length, factor) for start, length, factor in warm]

@@ -218,9 +218,9 @@ def test_a_doubtful_claim_counts_for_a_bounded_amount(row, certain):
     claim = replace(claim, candidates=(("velin", certain), ("other", 1 - certain)))
     found = heard("velin", [claim], {printed.report: printed}, World(), Parameters(candidate_floor=0.0))
     for said in found.said:
-        ready = press(BY_HAND, 3)
+        ready = press(BY_HAND, (LEAGUE, ARMY, GUARD))
         side = 0 if said.side else None
-        rates = spread(ready.rate(said), truth_of(said.column, side, 3))
+        rates = spread(ready.rate(said)[0], truth_of(said.column, side, 3))
         rates[-3:] *= BY_HAND.told_fresh  # an upper bound, whether the day was told or not
         q = 1 - said.doubt
         bound = np.log1p(q / (1 - q) * rates.max() / (ready.start @ rates) * BY_HAND.told_fresh)

@@ -59,7 +59,7 @@ class Assertion:
              rebut (denies it after another has claimed it).
     side     the side spoken of; "" for contest and fall.
     actor    the narrow actor named, for the record's wording.
-    doubt    share of the likelihood given to "about some other place": reading, place and hedge together.
+    doubt    share of the likelihood given to "about some other place": reading and place together.
     share    how much of the place is meant.
     onset    True when the claim tells a change and its day: before ``since`` things were otherwise.
     origin   key of the voice; claims of one origin are one voice (set by ``echoes``).
@@ -199,7 +199,6 @@ class _Reader:
         target = self.side(claim.target, claim)
         hedged = claim.status is Status.HEDGED or teller.unsure
         reading = here * (1.0 if teller.kind == "desk" else 1 - self._reader_error(claim))
-        reading *= 1 - (numbers.hedged if hedged else 0.0)
         printed = self.imprints.get(claim.report)
         published = printed.published.timestamp() if printed else claim.known.timestamp()
         told = claim.when.basis in (Basis.STATED, Basis.FRONTED, Basis.CARRIED)

@@ -74,7 +74,7 @@ def weigh(said: tuple[Assertion, ...], found: Heard, numbers: Parameters) -> Bel
     """The chances by day from assertions whose echoes have been weighed; None when none is evidence."""
     sides = found.sides if len(found.sides) > 1 else (*found.sides, SOMEBODY)
     index = {side: i for i, side in enumerate(sides)}
-    ready = press(numbers, len(sides))
+    ready = press(numbers, sides)
     evidence = _evidence(said, index, ready)
     if not evidence:
         return None

@@ -24,12 +24,18 @@ class Rate:
     teller    a class (neutral, party, desk) or a source's id; the narrowest row that fits is used.
     column    take, hold, lose, contest, deny, rebut (deny what another has claimed): what is asserted.
     relation  neutral, own, loss.
+    hedged    a row of its own for hedged claims; without one they are the plain row, blurred.
+    side      whose voice the source is, for a row of a source that is a party's.
+    expected  False: a row to fall back on, which adds nothing to what silence weighs.
     """
 
     teller: str
     column: str
     relation: str
     values: Five
+    hedged: bool = False
+    side: str = ""
+    expected: bool = True
 
 
 # Chosen by hand for two sides in open war; rows marked + are measured on no data and lean on their neighbours.
@@ -85,6 +91,26 @@ class Screen:
     first: float = 0.85  # right at first sight
     leaning: str = ""  # id of a side whose losses it is slower to show
     slow: float = 1.0  # factor on ``corrects`` for those losses
+    # Fitted on two sides: chance of what is shown next by what was shown [side a, side b, contested, nothing yet], by
+    # state [a, b, contested, fresh a, fresh b], by what is shown; of a layer of one side's claims: absent or there.
+    table: tuple[tuple[tuple[float, ...], ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """How a settled place's chance to change hands grows with the enemy around it, for a side's places.
+
+    Three chances per day (comes to be contested, another side comes to hold it, another held it all along) in each
+    stretch of exposure: the weighted share of its neighbours that are not the holder's, cut at ``EXPOSURE``.
+    """
+
+    side: str
+    contested: tuple[float, ...]
+    fresh: tuple[float, ...]
+    stable: tuple[float, ...]
+
+
+EXPOSURE = (0.02, 0.08, 0.17, 0.3, 0.45, 0.65)  # bounds of the stretches of exposure, a front's own bends apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +126,8 @@ class Parameters:
     """The numbers of the report-and-display model. Those marked *proposed* have been measured on nothing yet.
 
     name, known   what they were fitted on, and the last day of reports they have seen ("" = set by hand).
+    fronts        used when places are weighed together with their neighbours; a place alone has only ``moves``.
+    field         power, per day, of the neighbours' belief on a place's own; 0 = none.
     pace          factor on the chance of leaving a settled state. Places that reports speak of change hands
                   more often than the average place of a country for which ``moves`` was set. Proposed.
     coverage      how much of the expected press there is: scales silence, not what a report weighs. A ledger
@@ -123,6 +151,8 @@ class Parameters:
     rates: tuple[Rate, ...] = RATES
     moves: Moves = PRESS
     screens: tuple[Screen, ...] = (Screen(corrects=0.2),)
+    fronts: tuple[Front, ...] = ()
+    field: float = 0.0
     pace: float = 5.0
     coverage: float = 0.25
     contested_at_first: float = 0.005

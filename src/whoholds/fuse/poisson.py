@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whoholds.fuse.assertions import Assertion
-from whoholds.fuse.parameters import NEUTRAL, Five, Moves, Parameters
+from whoholds.fuse.parameters import NEUTRAL, OWN, Five, Moves, Parameters, Rate
 
 Vector = NDArray[np.float64]
 SOMEBODY = "?"  # the side that holds a place when only one side is ever named there: never published
@@ -22,7 +22,7 @@ SOMEBODY = "?"  # the side that holds a place when only one side is ever named t
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """The parameters made ready for places with so many sides; K = 2 * sides + 1.
+    """The parameters made ready for the sides of a place; K = 2 * sides + 1.
 
     start    chance of each state before the first report. moves: chances per day, K x K, rows sum to 1.
     silence  expected reports per day in each state.
@@ -30,7 +30,7 @@ class Press:
 
     numbers: Parameters
     sides: int
-    rates: dict[tuple[str, str, str], Five]
+    rates: dict[tuple[str, str, str, bool], Five]
     start: Vector
     moves: NDArray[np.float64]
     silence: Vector
@@ -40,32 +40,32 @@ class Press:
         """Number of states."""
         return 2 * self.sides + 1
 
-    def rate(self, said: Assertion) -> Five:
-        """The row of rates that fits the teller most narrowly."""
+    def rate(self, said: Assertion) -> tuple[Five, bool]:
+        """The row of rates that fits the teller most narrowly, and whether it is one for hedged claims."""
         column = "lose" if said.column == "fall" else said.column
         for teller in (said.teller.source, said.teller.kind, "neutral"):
-            found = self.rates.get((teller, column, said.relation))
-            if found is not None:
-                return found
+            for hedged in (True, False)[not said.hedged :]:
+                found = self.rates.get((teller, column, said.relation, hedged))
+                if found is not None:
+                    return found, hedged
         column = "hold" if column in ("deny", "rebut") else column
-        return self.rates["neutral", column, NEUTRAL]
+        return self.rates["neutral", column, NEUTRAL, False], False
 
     def contest(self, said: Assertion) -> Five:
         """Rates of "there is fighting inside" by the same kind of teller."""
-        return self.rates.get((said.teller.kind, "contest", NEUTRAL), self.rates["neutral", "contest", NEUTRAL])
+        found = self.rates.get((said.teller.kind, "contest", NEUTRAL, False))
+        return found or self.rates["neutral", "contest", NEUTRAL, False]
 
 
-@lru_cache(maxsize=64)
-def press(numbers: Parameters, sides: int) -> Press:
-    """The parameters made ready for places with so many sides."""
-    rates = {(row.teller, row.column, row.relation): row.values for row in numbers.rates}
+@lru_cache(maxsize=256)
+def press(numbers: Parameters, sides: tuple[str, ...]) -> Press:
+    """The parameters made ready for a place with these sides."""
+    rates = {(row.teller, row.column, row.relation, row.hedged): row.values for row in numbers.rates}
+    n = len(sides)
     settled = 1 - numbers.contested_at_first - numbers.fresh_at_first
-    start = np.r_[
-        np.full(sides, settled / sides), numbers.contested_at_first, np.full(sides, numbers.fresh_at_first / sides)
-    ]
-    return Press(
-        numbers, sides, rates, start, transitions(numbers.moves, sides, numbers.pace), _silence(numbers, sides)
-    )
+    start = np.r_[np.full(n, settled / n), numbers.contested_at_first, np.full(n, numbers.fresh_at_first / n)]
+    moves = transitions(numbers.moves, n, numbers.pace)
+    return Press(numbers, n, rates, start, moves, silence(numbers, sides))
 
 
 def transitions(moves: Moves, sides: int, pace: float = 1.0) -> NDArray[np.float64]:
@@ -109,14 +109,21 @@ def log_likelihood(said: Assertion, side: int | None, ready: Press) -> Vector:
     count for more than a small bounded amount.
     """
     truth = truth_of(said.column, side, ready.sides)
-    values = ready.rate(said)
+    values, hedged = ready.rate(said)
+    doubt = doubt_of(said, ready.numbers, hedged=hedged)
     if said.onset:
         values = (values[0] * ready.numbers.told_fresh, *values[1:])
     rates = spread(values, truth)
     if said.share < 1.0 and said.column != "contest":
         both = spread(ready.contest(said), truth)  # part of it taken: the other side is still there
         rates = said.share * rates + (1 - said.share) * both * (values[0] / both[ready.sides])
-    return np.asarray(np.log((1 - said.doubt) * rates + said.doubt * (ready.start @ rates)))
+    return np.asarray(np.log((1 - doubt) * rates + doubt * (ready.start @ rates)))
+
+
+def doubt_of(said: Assertion, numbers: Parameters, *, hedged: bool) -> float:
+    """Share of the likelihood given to "some other place": a hedge adds to it, unless the row is one of hedged claims."""
+    blur = numbers.hedged if said.hedged and not hedged else 0.0
+    return 1 - (1 - said.doubt) * (1 - blur)
 
 
 def before(said: Assertion, side: int | None, ready: Press) -> Vector | None:
@@ -131,18 +138,27 @@ def before(said: Assertion, side: int | None, ready: Press) -> Vector | None:
     return np.asarray(np.log((1 - said.doubt) * early + said.doubt * (ready.start @ early)))
 
 
-def _silence(numbers: Parameters, sides: int) -> Vector:
+def silence(numbers: Parameters, sides: tuple[str, ...]) -> Vector:
     """Reports to be expected per day in each state, over all that may be said and all who may say it."""
-    total = np.zeros(2 * sides + 1)
-    rows = {(row.teller, row.column, row.relation): row.values for row in numbers.rates}
-    plain = 1 + numbers.hedged_rate
-    for (teller, column, _), values in rows.items():
-        if teller == "desk" or column == "rebut":  # nobody waits for the desk, nor for an answer to what is unsaid
-            continue
-        if column == "contest":
-            total += plain * spread(values, np.ones(sides, bool))
-            continue
-        factor = 1.0 if column == "deny" else plain
-        for side in range(sides):
-            total += factor * spread(values, truth_of(column, side, sides))
+    n = len(sides)
+    total = np.zeros(2 * n + 1)
+    hedges = {(row.teller, row.column, row.relation) for row in numbers.rates if row.hedged}
+    for row in numbers.rates:
+        if not row.expected or row.teller == "desk" or row.column == "rebut":
+            continue  # nobody waits for the desk, nor for an answer to what is unsaid
+        more = 0.0 if row.column == "deny" or row.hedged else numbers.hedged_rate
+        plain = 1.0 if (row.teller, row.column, row.relation) in hedges else 1 + more
+        for side in spoken_of(row, sides):
+            total += plain * spread(row.values, truth_of(row.column, side, n))
     return total * numbers.coverage
+
+
+def spoken_of(row: Rate, sides: tuple[str, ...]) -> list[int | None]:
+    """The sides (by index) that such a claim can be about; None for one that names no side."""
+    if row.column == "contest":
+        return [None]
+    every = range(len(sides))
+    if row.side and row.relation != NEUTRAL:
+        gains_own = (row.relation == OWN) != (row.column == "lose")
+        return [i for i in every if (sides[i] == row.side) == gains_own]
+    return list(every)
