@@ -85,10 +85,18 @@ def test_a_page_gives_its_article_and_what_it_says_about_itself(tmp_path):
     assert "secret" not in report.text
     assert "rights reserved" not in report.text
     assert (report.day, report.outlet, report.language) == (date(2031, 3, 14), "Harbour Post", "en")
+    assert report.published == datetime(2031, 3, 14, 17, 40, tzinfo=UTC)
     assert report.url == "https://post.example/7"
     assert "Korsk entered" in report.title
     assert b"secret" in report.raw
     assert report.extractor.startswith("trafilatura@")
+
+
+def test_a_page_published_late_in_its_own_zone_keeps_its_own_day(tmp_path):
+    page = PAGE.replace("2031-03-14T17:40:00Z", "2031-03-14T23:30:00-05:00").format(first=FIRST, second=SECOND)
+    report = one(tmp_path, "a.html", page)
+    assert report.published == datetime(2031, 3, 15, 4, 30, tzinfo=UTC)
+    assert report.day == date(2031, 3, 14)
 
 
 def test_a_page_without_an_article_gives_its_visible_text(tmp_path, monkeypatch):

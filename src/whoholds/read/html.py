@@ -10,6 +10,7 @@ from typing import Any
 from whoholds.read.encoding import decode
 from whoholds.read.offered import Draft, Offered, skipped, whole
 from whoholds.read.plain import not_text
+from whoholds.read.published import stamp
 from whoholds.text import Skipped
 
 PAGE_BYTES = 5_000_000  # the longest news pages have 2 MB with their scripts; parsers slow down on what is larger
@@ -33,6 +34,8 @@ _KNOWN_CHARSET = re.compile(
 )
 _LANGUAGE = re.compile(r"<html\b[^>]{0,500}?\blang\s*=\s*[\"']?([A-Za-z]{2,3})\b", re.IGNORECASE)
 _TITLE = re.compile(r"<title\b[^>]*>([^<]{1,1000})", re.IGNORECASE)
+_ISO = r"(\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]{0,12}(?:Z|[+-]\d\d:?\d\d)?)"
+_MOMENT = re.compile(rf"publi[^<>]{{0,120}}?{_ISO}|{_ISO}[^<>]{{0,80}}?publi", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _UNSEEN = (
     "script",
@@ -77,6 +80,8 @@ def page(offered: Offered) -> Iterator[Draft | Skipped]:
         notes = (*notes, "no article was recognised in the page; all its visible text is kept")
     if not found.get("title") and (title := _TITLE.search(markup)):
         found["title"] = _unescaped(title[1])
+    if found.get("published"):
+        found["published"] = _moment(markup, found["published"])
     if language := _LANGUAGE.search(markup[:20_000]):
         found["language"] = language[1].lower()
     yield Draft(origin=offered.origin, raw=raw, extractor=extractor, notes=notes, **found)
@@ -102,6 +107,15 @@ def _article(markup: str) -> tuple[dict[str, str], str]:
         "outlet": document.sitename or document.hostname or "",
         "url": document.url or "",
     }, extractor
+
+
+def _moment(markup: str, day: str) -> str:
+    """The first full time of publication on that day that the page states, else the day."""
+    for match in _MOMENT.finditer(markup):
+        told = stamp(match[1] or match[2])
+        if told is not None and told.day.isoformat() == day:
+            return match[1] or match[2]
+    return day
 
 
 def _visible(markup: str) -> str:
