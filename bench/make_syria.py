@@ -27,22 +27,7 @@ ALEPPO = "ocha:C1007"
 # The capitals of the 14 governorates, and every settlement with 80,000 people or more in GeoNames; the Yarmuk
 # camp is a quarter in all but name.
 CAPITALS = frozenset(
-    [
-        "C1001",
-        "C1007",
-        "C2528",
-        "C2987",
-        "C3480",
-        "C3871",
-        "C4360",
-        "C5086",
-        "C5221",
-        "C5710",
-        "C5993",
-        "C6147",
-        "C6268",
-        "C2338",
-    ]
+    re.findall(r"\S+", "C1001 C1007 C2528 C2987 C3480 C3871 C4360 C5086 C5221 C5710 C5993 C6147 C6268 C2338")
 )
 CITY_PEOPLE = 80_000
 NO_CITY = frozenset({"ocha:C1002"})

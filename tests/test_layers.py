@@ -10,7 +10,7 @@ import pytest
 import whoholds
 
 LAYERS = (
-    "errors identity text when spelling days",
+    "errors identity text when spelling tokens days",
     "actor place verb claim control",
     "language dateline wordings dating atlas pack theatre gazetteer",
     "read find link fuse keep",

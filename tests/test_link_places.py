@@ -164,6 +164,14 @@ def test_near_is_no_evidence_of_the_place_itself(arland, relation):
     assert found.precision_m >= 5000
 
 
+def test_a_side_of_a_province_lies_on_that_side(arland):
+    middle = arland.place("korsk-province").point
+    (found,) = locate([named("Korsk", kind="countryside", bearing="northern")], arland)
+    assert (found.place, found.area_only, found.code) == ("korsk-province", True, 4)
+    assert found.point.lat > middle.lat + 0.1
+    assert found.precision_m < arland.place("korsk-province").precision_m
+
+
 def test_part_of_a_city_is_part_of_the_city(arland):
     (found,) = locate([named("Korsk", relation=Relation.PART, bearing="western")], arland)
     assert (found.place, found.near, found.share) == ("korsk", False, 0.5)

@@ -5,27 +5,18 @@ A ``Gazetteer`` knows names and what they name (ids), nothing else; places and p
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from math import log
 from typing import Any
 
-from whoholds.spelling import ARABIC, fold, is_article, key, skeleton_of_key, words_key
+from whoholds.spelling import ARABIC, fold, key, skeleton_of_key
 from whoholds.text import Span
+from whoholds.tokens import Words, may_stand, words_of
 
 LONGEST = 5  # words of a name, articles not counted; 99.9 % of the Syrian gazetteer's names are shorter
 
-# A word: letters, digits and marks, held together by apostrophes.
-_MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
-_WORD = re.compile(rf"[^\W_][\w{_MARKS}]*(?:['’‘`´ʼʻʽʾʿ][^\W_][\w{_MARKS}]*)*")
-_POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
-_JOINED = re.compile(r"[^\S\n]*(?:[-‐‑–'’‘`ʿʾ]|\n)?[^\S\n]*")  # what may stand between two words of one name
-_CLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "ال")
-
-CAPITAL, LOWER, UPPER = 0, 1, 2  # how a name is written: "Velin", "the militia", "HTS"
 
 # Log-weights to start with, by how the name was reached; bench/places.py has their effect.
 EXACT, ALIAS, NORMAL, SKELETON, FUZZY = "exact", "alias", "normal", "skeleton", "fuzzy"
@@ -86,60 +77,45 @@ class Gazetteer:
         In scripts with capitals each word of a name must start with one, unless the name itself is written
         small; an all-capital short name ("HTS") only matches itself. Arabic names are found behind clitics.
         """
-        words = list(_words(text))
-        if not words:
-            return ()
-        keyed = words_key([text[w.start : w.end] for w in words])
-        article = [
-            is_article(text[w.start : w.end], text[n.start : n.end]) and _joined(text, w, n) for w, n in pairwise(words)
-        ] + [False]
+        said = words_of(text)
         found: list[Found] = []
         at = 0
-        while at < len(words):
-            best = self._longest(text, words, keyed, article, at)
+        while at < len(said.spans):
+            best = self._longest(said, at) if self._may_start(said, at) else None
             if best is None:
                 at += 1
                 continue
-            last, start, ids = best
-            found.append(Found(Span(start, words[last].end), ids))
+            last, one = best
+            found.append(one)
             at = last + 1
         return tuple(found)
 
-    def _longest(
-        self, text: str, words: Sequence[Span], keyed: Sequence[str], article: Sequence[bool], first: int
-    ) -> tuple[int, int, tuple[str, ...]] | None:
-        """The longest name that starts at this word: its last word, its first letter, its bearers."""
-        if not self._may_start(text, words, keyed, article, first):
-            return None
-        grams: dict[int, int] = {}  # length of the joined key → the word it ends with
+    def _longest(self, said: Words, first: int) -> tuple[int, Found] | None:
+        """The longest name that starts at this word, and the number of its last word."""
+        ends: dict[int, int] = {}  # length of the joined keys → the word they end with
         parts: list[str] = []
         length = -1
-        for at in range(first, len(words)):
-            if at > first and not _joined(text, words[at - 1], words[at]):
-                break
-            if article[at]:
+        for at in said.run(first):
+            if said.article[at]:
                 continue
-            if at == first and " " in keyed[at]:
-                break
-            parts.append(keyed[at])
-            length += len(keyed[at]) + 1
-            grams[length] = at
+            parts.append(said.keys[at])
+            length += len(said.keys[at]) + 1
+            ends[length] = at
             if len(parts) == LONGEST:
                 break
         if not parts or not parts[0]:
             return None
-        if article[first] and not grams:
-            return None
-        joined = " ".join(parts)
-        for start, run in _behind_clitics(text, words[first], joined):
-            cut = len(joined) - len(run)
-            for prefix in sorted(self._trie.prefixes(run), key=len, reverse=True):
-                last = grams.get(len(prefix) + cut)
-                if last is None or (prefix in self._never and not article[first]):
+        run = " ".join(parts)
+        for start, keys in said.behind_clitics(first, run):
+            off = len(run) - len(keys)
+            for name in sorted(self._trie.prefixes(keys), key=len, reverse=True):
+                last = ends.get(len(name) + off)
+                if last is None or (name in self._never and not said.article[first]):
                     continue
-                ids = self._bearers(prefix, text[start : words[last].end])
+                span = Span(start, said.spans[last].end)
+                ids = self._bearers(name, span.of(said.text))
                 if ids:
-                    return last, start, ids
+                    return last, Found(span, ids)
         return None
 
     @cached_property
@@ -153,23 +129,22 @@ class Gazetteer:
         named = zip(self._keys, self.spellings, strict=True)
         return frozenset(k.partition(" ")[0] for k, spelling in named if spelling[0].islower())
 
-    def _may_start(
-        self, text: str, words: Sequence[Span], keyed: Sequence[str], article: Sequence[bool], first: int
-    ) -> bool:
+    def _may_start(self, said: Words, first: int) -> bool:
         """False where no name can start: most words of most texts.
 
         A small article counts only with its hyphen ("al-Velin"): "as Velin" is English.
         """
-        letter = text[words[first].start]
-        if article[first]:
-            return letter.isupper() or not letter.isascii() or text[words[first].end] not in " \n\t"
+        span = said.spans[first]
+        letter = said.text[span.start]
+        if said.article[first]:
+            return letter.isupper() or not letter.isascii() or not said.text[span.end].isspace()
         if letter.islower():
-            return keyed[first] in self._small_starts
-        return bool(ARABIC.match(letter)) or keyed[first] in self._starts
+            return said.keys[first] in self._small_starts
+        return bool(ARABIC.match(letter)) or said.keys[first] in self._starts
 
     def _bearers(self, name: str, written: str) -> tuple[str, ...]:
         """Ids of those who bear a name of that key and may be written like this in a text."""
-        fits = [self._owner[i] for (i,) in self._trie[name] if _may_stand(self.spellings[i], written)]
+        fits = [self._owner[i] for (i,) in self._trie[name] if may_stand(self.spellings[i], written)]
         return tuple(self.ids[owner] for owner in dict.fromkeys(fits))
 
     # ── looking up ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -303,85 +278,3 @@ def _trie_of(keys: Iterable[tuple[str, int]]) -> Any:
     import marisa_trie  # heavy: not before a name is wanted
 
     return marisa_trie.RecordTrie("<I", ((name, (index,)) for name, index in keys))
-
-
-def _words(text: str) -> Iterator[Span]:
-    for word in _WORD.finditer(text):
-        tail = _POSSESSIVE.search(word.group())
-        end = word.start() + tail.start() if tail else word.end()
-        if end > word.start():
-            yield Span(word.start(), end)
-
-
-def _joined(text: str, a: Span, b: Span) -> bool:
-    return _JOINED.fullmatch(text, a.end, b.start) is not None
-
-
-def _behind_clitics(text: str, word: Span, joined: str) -> Iterator[tuple[int, str]]:
-    """The run of keys as it stands, then with the Arabic clitics of its first word off."""
-    yield word.start, joined
-    first = text[word.start : word.end]
-    if not ARABIC.match(first):
-        return
-    for clitic in _CLITICS:
-        rest = first.removeprefix(clitic)
-        if rest != first and len(rest) > 2:
-            bare = key(rest)
-            old = joined.split(" ", 1)[0]
-            if bare and joined.endswith(bare + joined[len(old) :]):
-                yield word.start + len(clitic), bare + joined[len(old) :]
-
-
-def _may_stand(spelling: str, written: str) -> bool:
-    """True when a text may write the name like this: capitals where the name has them.
-
-    A word may be small where the name writes it small, or where it is an article or the like.
-    """
-    if written == spelling:
-        return True
-    if spelling.isupper() and len(spelling) <= SHORT:
-        return written.isupper()
-    if written.isupper() and len(written) <= SHORTEST:
-        return False
-    small = {fold(w) for w in _WORD.findall(spelling) if w[0].islower()}
-    words = _WORD.findall(written)
-    return all(not w[0].islower() or fold(w) in small or fold(w) in _SMALL for w in words) and (
-        not words[-1][0].islower() or fold(words[-1]) in small
-    )
-
-
-SHORT = 5  # letters: all-capital names up to here are abbreviations, which match nothing but themselves
-SHORTEST = 3  # letters: in capitals, "IS" is no village called Is
-_SMALL = frozenset(
-    [
-        "al",
-        "el",
-        "as",
-        "es",
-        "ash",
-        "esh",
-        "ar",
-        "er",
-        "ad",
-        "ed",
-        "an",
-        "en",
-        "at",
-        "et",
-        "az",
-        "ez",
-        "ath",
-        "adh",
-        "ul",
-        "il",
-        "wa",
-        "w",
-        "de",
-        "du",
-        "la",
-        "le",
-        "bin",
-        "ibn",
-        "of",
-    ]
-)

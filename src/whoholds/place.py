@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
+from typing import Any
 
 EARTH_KM = 6371.0088  # mean radius, IUGG
 AREAS = frozenset({"country", "admin1", "admin2", "admin3", "admin4", "area"})
@@ -52,6 +53,29 @@ class Place:
     note: str = ""
     same_as: str = ""
     never: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A rectangle, WGS 84 degrees; none here crosses the date line."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+
+def box_round(coordinates: Any) -> Box:
+    """The rectangle round GeoJSON coordinates, however deep they are nested."""
+    parts, points = [coordinates], []
+    while parts:
+        part = parts.pop()
+        if isinstance(part[0], int | float):
+            points.append(part)
+        else:
+            parts.extend(part)
+    lons, lats = [point[0] for point in points], [point[1] for point in points]
+    return Box(south=min(lats), west=min(lons), north=max(lats), east=max(lons))
 
 
 def distance_km(a: Point, b: Point) -> float:

@@ -22,7 +22,7 @@ from whoholds.actor import Actor, Source, TieKind
 from whoholds.claim import Candidate
 from whoholds.errors import BadTheatre, NoSuchPlace
 from whoholds.gazetteer import Found, Gazetteer
-from whoholds.place import SETTLEMENTS, Place
+from whoholds.place import SETTLEMENTS, Box, Place, box_round
 from whoholds.spelling import fold, key
 from whoholds.text import Span
 
@@ -50,16 +50,6 @@ class Side:
     id: str
     title: str
     colour: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
-    """The rectangle a theatre lies in, WGS 84 degrees."""
-
-    south: float
-    west: float
-    north: float
-    east: float
 
 
 class Theatre:
@@ -166,7 +156,7 @@ class Theatre:
         """The rectangle round an outline, None where the theatre has none."""
         if ident not in self._extents:
             outline = self.outline(ident)
-            self._extents[ident] = None if outline is None else _box_round(outline["coordinates"])
+            self._extents[ident] = None if outline is None else box_round(outline["coordinates"])
         return self._extents[ident]
 
     @cached_property
@@ -321,19 +311,6 @@ class Theatre:
             for name in (source.id, source.name, *source.names, *source.domains):
                 tellers.setdefault(fold(name), source)
         return tellers
-
-
-def _box_round(coordinates: Any) -> Box:
-    """The rectangle round GeoJSON coordinates of any depth."""
-    flat, points = [coordinates], []
-    while flat:
-        part = flat.pop()
-        if isinstance(part[0], int | float):
-            points.append(part)
-        else:
-            flat.extend(part)
-    lons, lats = [p[0] for p in points], [p[1] for p in points]
-    return Box(south=min(lats), west=min(lons), north=max(lats), east=max(lons))
 
 
 def load_theatre(name_or_path: str | Path) -> Theatre:

@@ -63,7 +63,13 @@ class Container:
 
 
 def bearers(
-    text: str, names: Sequence[str], theatre: Theatre, containers: Sequence[Container], *, noun: str
+    text: str,
+    names: Sequence[str],
+    theatre: Theatre,
+    containers: Sequence[Container],
+    *,
+    noun: str,
+    compass: str = "",
 ) -> list[Known]:
     """Every place the name may mean, with the weight of the key that reached it and of the areas named.
 
@@ -71,7 +77,8 @@ def bearers(
     alike are offered too.
     """
     best: dict[str, Known] = {}
-    for order, name in enumerate((text, f"{text} {noun}".strip(), *names)):
+    listed = f"{compass} {text} {noun}" if compass and noun else f"{text} {noun}".strip()
+    for order, name in enumerate((text, listed, *names)):
         for candidate in theatre.look_up(name):
             later = 0.0 if order < 3 else -0.1 * (order - 2)
             known = _known(candidate, theatre, containers, later)

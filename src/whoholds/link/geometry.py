@@ -7,8 +7,7 @@ from itertools import pairwise
 from math import asin, atan2, cos, degrees, hypot, radians, sin
 from typing import Any
 
-from whoholds.place import EARTH_KM, Point
-from whoholds.theatre import Box
+from whoholds.place import EARTH_KM, Box, Point
 
 KM_PER_DEGREE = 111.195  # of latitude, on the sphere of ``place.EARTH_KM``
 

@@ -45,30 +45,14 @@ KINDS_OF = {fold(noun): kinds for kinds, nouns in reversed(_NOUNS.items()) for n
 BUILT = frozenset({"city", "town", "village", "settlement"})
 # Farms and the like: a word that says "somewhere here", with no kind of its own.
 _LOOSE = frozenset(
-    [
-        "farm",
-        "farms",
-        "poultry",
-        "project",
-        "projects",
-        "housing",
-        "association",
-        "idp",
-        "military",
-        "army",
-        "air",
-        "force",
-        "international",
-        "thermal",
-        "power",
-        "oil",
-        "gas",
-        "the",
-        "of",
-    ]
+    re.findall(
+        r"\S+",
+        "farm farms poultry project projects housing association idp military army air force international thermal "
+        "power oil gas the of ",
+    )
 )
-COUNTRYSIDE = frozenset(fold(w) for w in ["countryside", "countrysides", "rif", "reef", "ريف"])
-_MIDDLE = frozenset(["markaz", "marakiz", "center", "centre", "مركز"])  # "district of the centre of X" is X's own
+COUNTRYSIDE = frozenset({"countryside", "countrysides", "rif", "reef", "ريف"})
+_MIDDLE = frozenset(re.findall(r"\S+", "markaz marakiz center centre مركز"))  # "district of the centre of X" is X's own
 
 COMPASS = {
     "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0, "south": 180.0, "southwest": 225.0,
@@ -84,7 +68,7 @@ _COMPASS_WORDS = {
     "غرب": "west",
     "غربي": "west",
 }
-_GENERIC = frozenset(["it", "there", "here", "this", "that", "these", "those", "area", "place", "them"])
+_GENERIC = frozenset(re.findall(r"\S+", "it there here this that these those area place them"))
 _BRACKET = re.compile(r"\(([^)]*)\)")
 _SLASH = re.compile(r"\s*/\s*|\s+- \s*|\s+-\s+")
 

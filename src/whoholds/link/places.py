@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from math import exp
 from typing import Any
 
-from whoholds.claim import Candidate, Extent, ExtentKind, PlaceMention, Relation, Unplaced
+from whoholds.claim import Candidate, Extent, PlaceMention, Relation, Unplaced
 from whoholds.link.bearers import Container, Known, bearers, container_of, rank, strong
 from whoholds.link.company import Anchor, Around, around, jointly, pull, same_spot
-from whoholds.link.geometry import middle_of_line, moved
-from whoholds.link.kinds import COUNTRYSIDE, bearing, is_only_a_noun, kinds_meant, read_name
+from whoholds.link.kinds import COUNTRYSIDE, is_only_a_noun, kinds_meant, read_name
+from whoholds.link.relative import standing
 from whoholds.link.weights import W
 from whoholds.place import AREAS, SETTLEMENTS, Place, Point
 from whoholds.spelling import key
@@ -26,8 +26,6 @@ from whoholds.theatre import Theatre
 
 BESIDE = frozenset({"facility", "crossing", "hill"})
 __all__ = ["Around", "Located", "around", "locate", "locate_row"]
-
-CODES = {"country": 7, "admin1": 5, "admin2": 4, "admin3": 3, "admin4": 3, "area": 3, "road": 6}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +105,7 @@ def _board(
 ) -> _Board:
     wording = read_name(mention.text)
     noun = mention.kind or wording.kind
-    found = bearers(mention.text, wording.names, theatre, containers, noun=noun)
+    found = bearers(mention.text, wording.names, theatre, containers, noun=noun, compass=mention.bearing)
     names = {key(one) for one in (mention.text, *wording.names)}
     useful = [a for a in anchors if a.name not in names]
     if any(one.whole for one in found):
@@ -187,7 +185,20 @@ def _settle(
     if refused is not None:
         return Located(mention=mention, reason=refused, candidates=shown, within=within)
     beside = not best.whole and _called_after(kinds_meant(mention.kind or read_name(mention.text).kind), best.place)
-    return _placed(mention, best.place, shown, _weights(ranked), theatre, extent=extent, beside=beside)
+    stands = standing(mention, best.place, theatre, extent=extent, beside=beside)
+    return Located(
+        mention=mention,
+        place=best.place.id,
+        candidates=shown,
+        weights=_weights(ranked),
+        point=stands.point,
+        precision_m=stands.precision_m,
+        code=stands.code,
+        share=stands.share,
+        near=stands.near,
+        area_only=best.place.kind in AREAS,
+        within=best.place.parent,
+    )
 
 
 def _refusal(best: Known, others: Sequence[Known], board: _Board) -> Unplaced | None:
@@ -240,68 +251,6 @@ def _weights(ranked: Sequence[Known]) -> tuple[tuple[str, float], ...]:
     near = near or [ranked[0]]
     masses = [exp(one.score - top) for one in near]
     return tuple((one.place.id, round(mass / sum(masses), 4)) for one, mass in zip(near, masses, strict=True))
-
-
-def _placed(
-    mention: PlaceMention,
-    place: Place,
-    shown: tuple[Candidate, ...],
-    weights: tuple[tuple[str, float], ...],
-    theatre: Theatre,
-    *,
-    extent: Extent | None,
-    beside: bool,
-) -> Located:
-    """The answer, with what the words around the name say about how much of it, or how far from it."""
-    point, precision, share, near = place.point, place.precision_m or W.unknown_m, 1.0, False
-    code = CODES.get(place.kind, 1)
-    line = theatre.outline(place.id) if place.kind == "road" else None
-    if place.kind == "road":
-        near, point = True, middle_of_line(line) if line is not None else place.point
-        precision = max(precision, W.line_m)
-    if mention.relation is Relation.DISTANT and mention.distance_km is not None and point is not None:
-        way = bearing(mention.bearing)
-        near, code, share = True, 2, W.near_share
-        if way is None:
-            precision = int(precision + mention.distance_km * 1000)
-        else:
-            point = moved(point, mention.distance_km, way)
-            precision = int(max(W.offset_m, mention.distance_km * 500, precision))
-    elif mention.relation in {Relation.NEAR, Relation.TOWARDS, Relation.BETWEEN, Relation.DISTANT}:
-        near, share = True, W.near_share
-        code = max(
-            code, {Relation.NEAR: 2, Relation.DISTANT: 2, Relation.TOWARDS: 3, Relation.BETWEEN: 6}[mention.relation]
-        )
-        precision = max(precision, W.loose_m[mention.relation.value])
-    elif mention.relation is Relation.PART:
-        share = W.part_share
-    elif beside:
-        near, share, code = True, W.near_share, 2
-        precision = max(precision, W.loose_m[Relation.NEAR.value])
-    if extent is not None and not near:
-        share = min(share, _share_of(extent))
-    return Located(
-        mention=mention,
-        place=place.id,
-        candidates=shown,
-        weights=weights,
-        point=point,
-        precision_m=precision,
-        code=code,
-        share=share,
-        near=near,
-        area_only=place.kind in AREAS,
-        within=place.parent,
-    )
-
-
-def _share_of(extent: Extent) -> float:
-    if extent.kind is ExtentKind.PARTIAL:
-        return W.part_share
-    if extent.kind is ExtentKind.SHARE and extent.low is not None:
-        high = extent.high if extent.high is not None else extent.low
-        return max(0.01, min(1.0, (extent.low + high) / 200))
-    return 1.0
 
 
 def _containers(mentions: Sequence[PlaceMention], theatre: Theatre) -> list[Container]:
