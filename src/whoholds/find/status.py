@@ -18,11 +18,12 @@ from whoholds.claim import UNTOLD, Count, CountOf, Speaker, Status, Told
 from whoholds.find.reading import Reading
 from whoholds.language import Language
 from whoholds.text import Span
+from whoholds.when import Basis
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-OLD = timedelta(days=14)  # gold guidelines, section 4: earlier than about that before the report is background
+OLD = timedelta(days=14)  # coding guidelines, section 4: earlier than about that before the report is background
 LONG_TOTAL = timedelta(days=120)  # a toll reaching further back sums up a war, not the events reported
 # Persons; no single battle of the reports we know came near, every war total exceeds it.
 WAR_TOLL = dict.fromkeys(CountOf, 1_000_000) | {CountOf.KILLED: 40_000, CountOf.INJURED: 100_000}
@@ -53,6 +54,7 @@ class Footing:
     words: dict[str, frozenset[str]] = field(compare=False)
     phrases: dict[str, re.Pattern[str]] = field(compare=False)
     totals: re.Pattern[str] = field(compare=False)
+    years: re.Pattern[str] = field(compare=False)
 
     def has(self, name: str, word: str) -> bool:
         """True when the list of that name has the word."""
@@ -69,7 +71,7 @@ def footing_of(language: Language) -> Footing:
         for name, value in table.items()
         if name.endswith("_phrases")
     }
-    return Footing(words=words, phrases=phrases, totals=re.compile(table["totals"], re.IGNORECASE))
+    return Footing(words=words, phrases=phrases, totals=re.compile(table["totals"], re.IGNORECASE), years=re.compile(table["years"], re.IGNORECASE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +111,10 @@ def verdict(
     found: dict[str, list[Span]] = {}
     for cue in cues:
         found.setdefault(cue.rule, []).append(cue.span)
+    if Status.PLANNED in found and set(found.get(Status.BACKGROUND, ())) <= {told.span}:
+        found.pop(Status.BACKGROUND, None)  # the day is that of the operation, not of its aim
+    if verb == "attack" and "tried" in found:
+        found.pop(Status.PLANNED, None)  # an attempt to attack is an attack
     becomes = "attack" if "failed" in found else ""
     if verb == "agreement" and "called" in found:
         becomes = "drop"
@@ -361,6 +367,8 @@ def governed(reading: Reading, here: Token, above: Token, footing: Footing) -> I
             rule=Status.PLANNED,
             span=reading.span_of(here.left_edge.i if here.left_edge.lower_ == "to" else here.i, here.i),
         )
+    elif lemma == "be" and to_do and dep in {"xcomp", "ccomp", "acomp", "attr"} and planned_subject(above, footing):
+        yield Cue(rule=Status.PLANNED, span=at)
     elif to_do and dep == "xcomp" and has("future_going", lemma):
         yield Cue(rule=Status.PLANNED, span=at)
     if (
@@ -371,6 +379,11 @@ def governed(reading: Reading, here: Token, above: Token, footing: Footing) -> I
         yield Cue(rule=Status.HEDGED, span=at)
     if dep in {"dobj", "pobj"} and any(one.dep_ == "neg" for one in above.children) and has("unconfirmed", lemma):
         yield Cue(rule=Status.HEDGED, span=at)
+
+
+def planned_subject(verb: Token, footing: Footing) -> bool:
+    """ "The aim of the operation was to cut the road"."""
+    return any(one.dep_ == "nsubj" and footing.has("plan_nouns", one.lemma_.lower()) for one in verb.children)
 
 
 PLAN_OBJECTS = frozenset(
@@ -491,43 +504,92 @@ def on_saying(reading: Reading, verb: Token, footing: Footing) -> Iterator[Cue]:
 
 
 def phrases_near(reading: Reading, token: int, footing: Footing) -> Iterator[Cue]:
-    """Set phrases anywhere in the trigger's sentence, and a question mark at its end."""
-    text = reading.sentence.of(reading.report.text)
-    for name, rule in (("deny_phrases", Status.DENIED), ("hedge_phrases", Status.HEDGED)):
-        for found in footing.phrases[name].finditer(text):
-            if text[found.end() :].lstrip().split(" ")[0].lower() not in DETAILS:
-                yield Cue(
-                    rule=rule, span=Span(reading.sentence.start + found.start(), reading.sentence.start + found.end())
-                )
+    """Set phrases about the trigger's clause, and a question mark at the sentence's end."""
+    text, start = reading.sentence.of(reading.report.text), reading.sentence.start
+    at = reading.spans[token].start
+    for found in footing.phrases["deny_phrases"].finditer(text):
+        span = Span(start + found.start(), start + found.end())
+        if in_subject(reading, token, span):
+            yield Cue(rule=Status.DENIED, span=span)
+    for found in footing.phrases["hedge_phrases"].finditer(text):
+        span = Span(start + found.start(), start + found.end())
+        if text[found.end() :].lstrip().split(" ")[0].lower() in DETAILS:
+            continue
+        opens = text.lstrip("\"'“‘ ").lower().startswith("whether")
+        if not found.group().lower().endswith(("whether", "if")) or span.end <= at or opens:
+            yield Cue(rule=Status.HEDGED, span=span)
     if text.rstrip("\"'”’) ").endswith("?"):
-        end = reading.sentence.start + len(text.rstrip("\"'”’) "))
+        end = start + len(text.rstrip("\"'”’) "))
         yield Cue(rule=Status.HYPOTHETICAL, span=Span(end - 1, end))
+
+
+def in_subject(reading: Reading, token: int, span: Span) -> bool:
+    """True when the trigger lies in what the phrase speaks of: its subject, or after "no truth to"."""
+    trigger = reading.doc[token]
+    for index, where in enumerate(reading.spans):
+        if where.meets(span):
+            head = clause_head(reading.doc[index])
+            subjects = [one for one in head.children if one.dep_ in {"nsubj", "nsubjpass", "csubj"}]
+            if any(trigger == one or one.is_ancestor(trigger) for one in subjects):
+                return True
+            return where.start < reading.spans[token].start and head.is_ancestor(trigger) and not subjects_of_its_own(trigger, head)
+    return False
+
+
+def subjects_of_its_own(trigger: Token, head: Token) -> bool:
+    """True when the trigger is a verb beside, not below, the head."""
+    return trigger.dep_ in {"conj", "parataxis", "ccomp"} and trigger.head == head
 
 
 # "it was unclear who carried out the strike": the detail is in doubt, not the strike
 DETAILS = frozenset({"who", "what", "how", "which", "why", "when", "where"})
 
 
-def history(reading: Reading, token: int, footing: Footing, *, told: Told, day: date, verb: str) -> Iterator[Cue]:
+def history(
+    reading: Reading, token: int, footing: Footing, *, told: Told, day: date, verb: str
+) -> Iterator[Cue]:
     """Cues that it is long past, or a total of a whole war."""
-    if told.last is not None and told.first is not None and told.span is not None:
-        if told.last <= day - OLD:
-            yield Cue(rule=Status.BACKGROUND, span=told.span)
-        elif verb in TOLLS and told.first <= day - LONG_TOTAL:
-            yield Cue(rule=Status.BACKGROUND, span=told.span)
+    if told.span is not None and is_old(reading, token, told, day=day, verb=verb):
+        yield Cue(rule=Status.BACKGROUND, span=told.span)
     text, start = reading.sentence.of(reading.report.text), reading.sentence.start
+    patterns = [footing.totals] if verb in TOLLS else []
     if verb not in STATES:
-        for found in footing.phrases["history_phrases"].finditer(text):
-            if in_clause(reading, token, Span(start + found.start(), start + found.end())):
-                yield Cue(rule=Status.BACKGROUND, span=Span(start + found.start(), start + found.end()))
-    if verb in TOLLS:
-        for found in footing.totals.finditer(text):
+        patterns += [footing.phrases["history_phrases"], footing.years]
+    for pattern in patterns:
+        for found in pattern.finditer(text):
+            span = Span(start + found.start(), start + found.end())
             year = found.groupdict().get("year")
-            if (year is None or int(year) < day.year) and in_clause(
-                reading, token, Span(start + found.start(), start + found.end())
-            ):
-                yield Cue(rule=Status.BACKGROUND, span=Span(start + found.start(), start + found.end()))
+            if year is not None and (int(year) >= day.year or (told.span is not None and told.span.meets(span))):
+                continue
+            if (year is None and NOT_YEARS.match(text, found.end())) or not in_clause(reading, token, span):
+                continue
+            yield Cue(rule=Status.BACKGROUND, span=span)
+    if verb in TOLLS:
         yield from of_war(reading, token, footing)
+
+
+NOT_YEARS = re.compile(r"\s+(?:\w+\s+){0,2}(?:hours?|days?|weeks?|months?|years?)\b")  # "in the past 24 hours"
+
+
+def is_old(reading: Reading, token: int, told: Told, *, day: date, verb: str) -> bool:
+    """True when the time told is the trigger's own and lies far enough back.
+
+    Days carried over from an earlier sentence make history only of what stands in the past perfect.
+    """
+    if told.first is None or told.last is None or told.span is None:
+        return False
+    trigger = reading.doc[token]
+    head = clause_head(trigger)
+    if told.basis is Basis.CARRIED and not any(one.lower_ == "had" for one in head.children):
+        return False
+    if verb in STATES and head.tag_ in {"VBZ", "VBP"}:
+        return False
+    if reading.sentence.holds(told.span) and not in_clause(reading, token, told.span):
+        return False
+    if told.last > day:  # it runs on
+        return verb not in STATES and told.first <= day - LONG_TOTAL
+    middle = told.first + (told.last - told.first) / 2
+    return middle <= day - OLD
 
 
 def of_war(reading: Reading, token: int, footing: Footing) -> Iterator[Cue]:
@@ -546,19 +608,30 @@ def of_war(reading: Reading, token: int, footing: Footing) -> Iterator[Cue]:
             and (head == trigger or trigger in head.subtree)
             and any(aux.lower_ in {"has", "have"} for aux in head.children)
         )
-        if (began and since) or kills:
+        recent = any(word.lemma_.lower() in RECENT for word in reading.doc[one.i : one.i + 7])
+        if (began and since and not recent) or kills:
             yield Cue(rule=Status.BACKGROUND, span=reading.span_of(one.i, one.i))
 
 
+RECENT = frozenset("hour day week yesterday monday tuesday wednesday thursday friday saturday sunday overnight".split())
+
+
 def in_clause(reading: Reading, token: int, span: Span) -> bool:
-    """True when the stretch stands in the trigger's own clause, or heads the sentence."""
+    """True when the stretch stands in the trigger's own clause, above it, or at the head of the sentence."""
     trigger = reading.doc[token]
     top = clause_head(trigger)
     for index, where in enumerate(reading.spans):
         if where.meets(span):
-            other = clause_head(reading.doc[index])
-            return other == top or other.head == top or top.head == other or top.is_ancestor(other) or index < 6
+            word = reading.doc[index]
+            other = clause_head(word)
+            aside = other.dep_ in {"relcl", "advcl"} and other != top and not other.is_ancestor(trigger)
+            if aside:
+                return False
+            return other in (top, top.head) or other.head == top or word.is_ancestor(trigger) or index < FRONT
     return False
+
+
+FRONT = 6  # tokens at the head of a sentence whose time holds for all of it
 
 
 def clause_head(token: Token) -> Token:
