@@ -258,7 +258,8 @@ class _Teller:
             if not places or all(p.via is Via.INFERRED for p in one.places) and one.places:
                 return
             voice = ""
-        key = (one.verb, places, voice, footing, counts, one.actor.text.casefold() if one.actor else "")
+        extent = one.extent.text.casefold() if one.extent is not None and not one.places else ""
+        key = (one.verb, places, voice, footing, counts, extent, one.actor.text.casefold() if one.actor else "")
         if key in self.said and places:
             return
         self.said[key] = len(found)

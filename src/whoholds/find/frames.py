@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from whoholds.claim import Form, Relation
+from whoholds.claim import Form, Relation, Via
 from whoholds.find.grammar import Clause, clause_head, clause_of, conjuncts, parts, sites, verbs_up
 from whoholds.find.lexicon import Frame, Lexicon
+from whoholds.find.lists import listed_after, names_from
 from whoholds.find.phrases import PARTIES, Phrases, Placed
 from whoholds.find.reading import Reading
 
@@ -416,6 +417,26 @@ class _Matcher:
             self._area(match, around)
         if not match.placed:
             self._locate(match, around, ("in", "at", "near", "around", "inside", "outside", "on", "within"))
+        self._listed(match)
+
+    def _listed(self, match: Match) -> None:
+        """Join what a flat scan of the list finds with what the parse found."""
+        head, placed = match.place_head, match.placed
+        if head is None:
+            return
+        if not placed.mentions:
+            if placed.unnamed or self.phrases.kind(head) == "kind" or placed.area is not None:
+                placed.mentions.extend(listed_after(head, self.phrases))
+            return
+        first = min((t for t in head.subtree if self.reading.spans[t.i] == placed.mentions[0].span or placed.mentions[0].span.holds(self.reading.spans[t.i])), key=lambda t: t.i, default=None)
+        if first is None or placed.mentions[0].via is not Via.DIRECT:
+            return
+        known = [m.span for m in placed.mentions]
+        for one in names_from(first, self.phrases):
+            if not any(one.span.meets(span) for span in known) or (one.span not in known and any(one.span.start == s.start for s in known) and one.text[-1:].isdigit()):
+                placed.mentions.append(one)
+        if placed.area is not None and any(m.span == placed.area.span for m in placed.mentions):
+            placed.area = None
 
     def _thin(self, match: Match) -> None:
         """A bare object ("positions", "a convoy") is no place of its own: leave room for the locative."""
@@ -516,7 +537,8 @@ class _Matcher:
         if name == "not-still":
             return not any(t.lower_ in {"still", "yet", "no"} for t in match.trigger.children)
         if name == "advance-prep":
-            return match.placed.mentions != [] or match.placed.pointer is not None or match.placed.area is not None
+            named = match.placed.mentions != [] or match.placed.pointer is not None or match.placed.area is not None
+            return named or (match.placed.unnamed and any(p in {"into", "through", "onto", "toward", "towards"} for p, _ in parts(match.trigger)))
         if name == "party-owner":
             return match.actor is not None
         if name == "ground":

@@ -13,6 +13,7 @@ SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 RELATIVES = {"who", "which", "that", "whom"}
 CLAUSAL = {"ROOT", "advcl", "relcl", "ccomp", "conj", "parataxis", "acl", "csubj", "xcomp", "pcomp"}
 INHERITS = {"advcl", "xcomp", "conj", "pcomp", "prep", "ccomp", "dep", "acl", "parataxis"}
+RAISING = frozenset("allow enable embolden help force order tell ask urge let see prompt push lead encourage permit cause compel oblige leave want expect make instruct watch".split())
 STEPS = 12  # longest way up the tree that is followed: damaged parses have cycles of attachment no longer than this
 
 
@@ -109,6 +110,9 @@ def _inherited(verb: Token) -> tuple[Token | None, bool]:
             return None, False
         up = up.head
         if up.pos_ in {"VERB", "AUX"}:
+            raised = next((c for c in up.children if c.dep_ == "dobj" and c.i < verb.i), None)
+            if raised is not None and verb.dep_ in {"xcomp", "ccomp"} and up.lemma_ in RAISING:
+                return raised, False
             for child in up.children:
                 if child.dep_ in {"nsubj", "nsubjpass"}:
                     return _antecedent(child, up), child.dep_ == "nsubjpass"

@@ -64,7 +64,7 @@ class Phrases:
         if low in PRONOUNS and token.pos_ in {"PRON", "DET"}:
             return "pronoun"
         proper = token.text[:1].isupper() and (token.pos_ == "PROPN" or token.i > 0 and token.tag_ not in {"JJ"})
-        if proper and self._run(token).casefold() in places["states_as_party"]:
+        if proper and self._words(token).casefold() in places["states_as_party"]:
             return "state"
         if proper and token.text in {"Army", "Forces", "Guard", "Front", "Brigade", "Brigades", "Movement", "Battalion", "Division", "Corps", "Militia", "Guards"}:
             return "fighters"
@@ -93,7 +93,7 @@ class Phrases:
     def _party_left(self, token: Token) -> bool:
         return any(child.dep_ in LEFT and self.kind(child) in PARTIES for child in token.children)
 
-    def _run(self, token: Token) -> str:
+    def _words(self, token: Token) -> str:
         words = [c.text for c in token.lefts if c.dep_ == "compound" and c.text[:1].isupper()] + [token.text]
         return " ".join(words)
 
@@ -209,13 +209,13 @@ class Phrases:
                 return
             for other in compounds:
                 if kind == "place" or other.i not in {one.i - 1}:
-                    found.mentions.append(self._mention(other, relation, one))
-            found.mentions.append(self._mention(one, relation, one))
+                    found.mentions.append(self.mention(other, relation, one))
+            found.mentions.append(self.mention(one, relation, one))
             self._tail(one, found, relation, depth)
         elif kind == "kind":
             self._kind_noun(one, found, relation, depth, compounds)
         elif kind == "state" and one.text.casefold() not in {"moscow", "kyiv", "washington"}:
-            found.mentions.append(self._mention(one, relation, one))
+            found.mentions.append(self.mention(one, relation, one))
         elif kind == "pronoun" and one.lower_ in {"it", "them", "this", "that"}:
             found.pointer = one
         elif self.lemma_in(one, frozenset({"number", "dozen", "hundred", "score", "couple", "series", "string", "percent", "majority", "control"})):
@@ -239,18 +239,18 @@ class Phrases:
             if child.dep_ == "compound" and child.i + 1 < one.i and any(n.i == child.i + 1 for n in named) and not self.reading.names_place(child.i):
                 continue  # first words of a longer name
             last_name = child
-            found.mentions.append(self._mention(child, relation, one))
+            found.mentions.append(self.mention(child, relation, one))
             got = True
         for child in one.rights:
             if child.dep_ == "appos" and self.kind(child) in {"name", "place"} and not self._is_party_name(child):
                 self._merge(found, self.placed(child, relation=relation, depth=depth + 1))
                 got = True
             elif child.dep_ in {"nmod", "nummod", "compound"} and self.kind(child) in {"name", "place"}:
-                found.mentions.append(self._mention(child, relation, one))
+                found.mentions.append(self.mention(child, relation, one))
                 got = True
         following = one.doc[one.i + 1] if one.i + 1 < len(one.doc) else None
         if not got and following is not None and self.reading.names_place(following.i) and following.head.i in {one.i, one.head.i}:
-            found.mentions.append(self._mention(following, relation, one))
+            found.mentions.append(self.mention(following, relation, one))
             got = True
         area = None
         for prep, other in parts(one):
@@ -276,6 +276,16 @@ class Phrases:
                 area = inner.mentions[0] if inner.mentions else inner.area
             elif prep in places["except"] or prep == "except" or prep == "from" and False:
                 found.excepted.extend(self.placed(other, depth=depth + 1).mentions)
+        if not got and area is not None and low in places["areal"]:
+            for prep, other in parts(one):
+                if prep in {"in", "of", "near", "around", "across", "inside"}:
+                    for m in self.placed(other, depth=depth + 1).mentions:
+                        if all(m.span != seen.span for seen in found.mentions):
+                            found.mentions.append(PlaceMention(span=m.span, text=m.text, kind=m.kind, relation=Relation.PART, bearing=m.bearing))
+                            got = True
+            if got and found.extent is None:
+                found.extent = Extent(kind=ExtentKind.PARTIAL, text=self.reading.text_of(one.i, one.i))
+            area = None if got else area
         found.area = found.area or area
         if not got:
             if self._pointing(one):
@@ -325,13 +335,13 @@ class Phrases:
             return self.reading.names[token.i].kind == "actor"
         return self.kind(token) in {"fighters", "party"} or self.is_person(token) or token.lower_ in self.lexicon.places["demonyms"]
 
-    def _mention(self, token: Token, relation: Relation, head: Token) -> PlaceMention:
+    def mention(self, token: Token, relation: Relation, head: Token) -> PlaceMention:
         """The name at a token, its capitalised fellows, and the kind noun when it belongs to the name."""
         kind = head.lower_ if head is not token and self.kind(head) == "kind" else ""
         bearing = next((c.lower_ for c in [*token.lefts, *head.lefts] if c.lower_ in self.lexicon.places["bearings"] and c.text[:1].islower()), "")
         first = last = token.i
         if token.i not in self.reading.names:
-            first, last = self._spread(token)
+            first, last = self.run(token)
         elif first > 0 and token.doc[first - 1].text[:1].isupper() and token.doc[first - 1].lower_ in self.lexicon.places["bearings"]:
             first -= 1
         if kind in self.lexicon.places["whole"] and head.i == last + 1:
@@ -348,7 +358,7 @@ class Phrases:
             relation = Relation.PART
         return PlaceMention(span=span, text=span.of(self.reading.report.text), kind=kind, relation=relation, bearing=bearing)
 
-    def _spread(self, token: Token) -> tuple[int, int]:
+    def run(self, token: Token) -> tuple[int, int]:
         """First and last token of an unknown capitalised name around a token, inner "al", "-" and "'" included."""
         doc, low = token.doc, self.lexicon.places["connect"]
         first = last = token.i
