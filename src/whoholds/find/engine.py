@@ -126,6 +126,10 @@ class _Teller:
             actor = self.story.inferred("control_gained", speaker=mention, reading=reading)
         if actor is None and match.frame not in {"held-mod"}:
             actor = self.story.inferred(verb, speaker=mention, reading=reading)
+        if actor is None and verb in {"strike", "attack"}:
+            actor = self.story.harming(reading, target)
+        if actor is not None:
+            actor = self.sides.fighting(actor, verb)
         if verb == "contested" and target is None and actor is not None and actor.via is Via.INFERRED:
             target = self.sides.other(actor)
         if target is not None and actor is not None and target.text == actor.text:
@@ -160,6 +164,10 @@ class _Teller:
         actor = self.story.party(doer, reading, mention)
         victims = reading.doc[toll.victims] if toll.victims is not None else None
         target = self.story.party(victims, reading, mention) if victims is not None and phrases.kind(victims) in PARTIES else None
+        if actor is None and toll.verb == "casualties":
+            actor = self.story.harming(reading, target)
+        if actor is not None:
+            actor = self.sides.fighting(actor, toll.verb)
         placed = self._where(token, cause, victims, phrases, toll.verb)
         places, area = self.story.places_of(placed, reading, token)
         if placed.unnamed and not placed.mentions and area is None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 PARTIES = frozenset({"fighters", "party", "state"})
 PRONOUNS = frozenset("they them it we us he she their its our this that these those itself themselves".split())
+LONGEST = 6  # tokens before the head: a longer name of a party is a parse gone wrong
 LEFT = frozenset({"compound", "amod", "nmod", "poss", "nummod", "npadvmod"})
 MEMBERS = frozenset(
     "member element unit fighter group hundred thousand dozen number part force troop band column batch handful wave coalition some team remnant alliance".split()
@@ -133,7 +134,7 @@ class Phrases:
         if owner is not None and self.kind(owner) == "pronoun" and kind in PARTIES:
             span = self.reading.spans[owner.i]
             return Mention(span=self.reading.span_of(owner.i, token.i), text=span.of(self.reading.report.text), via=Via.POSSESSIVE)
-        first = self._first_left(token)
+        first = max(self._first_left(token), token.i - LONGEST)
         for child in token.lefts:  # "the Kurdish YPG militia": the name says more than the noun
             hit = self.reading.names.get(child.i)
             if hit is not None and hit.kind == "actor" and child.dep_ in {"compound", "nmod", "appos"} and not self._tailed(child):

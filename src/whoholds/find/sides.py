@@ -25,6 +25,7 @@ IRREGULAR_HEADS = frozenset(
 )
 REBELS = frozenset("rebels rebel opposition insurgents insurgent".split())
 DOMINANT = 0.6  # share of the mentions of irregular bodies above which "the group" can only be that one
+GUNS = frozenset("jihadist jihadis fighters fighter members member troops forces units commanders operatives positions".split())
 PLAIN = frozenset("army forces government rebels troops opposition regime military insurgents militants".split())
 _STATE_NAME = re.compile(r"\b(?:armed forces|army|defen[cs]e forces?|general staff|air force|national guard|ministry)\b", re.IGNORECASE)
 _FREE = re.compile(r"\b(?:liberation|front|movement|democratic|resistance|people'?s|free|independence|lord'?s|rapid)\b", re.IGNORECASE)
@@ -49,6 +50,11 @@ class Sides:
         if not low:
             return mention
         head = low[-1]
+        proper = [w for w, f in zip(words, low, strict=True) if w[:1].isupper() and f not in STATE_HEADS | IRREGULAR_HEADS | self.lexicon.nouns["parties"]]
+        if len(words) > 1 and head in IRREGULAR_HEADS | GUNS and len(proper) == len(words) - 1 and not set(low) & (self.lexicon.places["demonyms"] | {"islamist", "local", "tribal", "armed"}):
+            name = text[: text.index(proper[-1]) + len(proper[-1])]
+            found = self._stem([w.casefold() for w in proper])
+            return self._as(mention, found) if found is not None else replace(mention, text=name)
         if text in self.irregular or text in self.state:
             if text not in self.state:
                 return mention
@@ -67,8 +73,23 @@ class Sides:
             if self.irregular[top] >= DOMINANT * sum(self.irregular.values()) and (head not in REBELS or top in self.called):
                 return self._as(mention, top)
             return mention
-        if head in STATE_HEADS and self.state and text.casefold() not in self.generic_known:
-            return self._as(mention, self._top(self.state))
+        if head in STATE_HEADS and self.state:
+            alike = {name: n for name, n in self.state.items() if head in {w.casefold() for w in name.split()}}
+            if alike:
+                return self._as(mention, self._top(Counter(alike)))
+            if text.casefold() not in self.generic_known:
+                return self._as(mention, self._top(self.state))
+        return mention
+
+    def fighting(self, mention: Mention, verb: str) -> Mention:
+        """A government that fights is its forces, where the report speaks of them: "the regime" → "regime forces"."""
+        words = mention.text.casefold().split()
+        if verb in {"control_held", "agreement"} or not words or words[-1] not in {"regime", "government", "authorities"}:
+            return mention
+        for name in sorted(self.state, key=lambda n: (-self.state[n], self.where[n].span.start)):
+            parts = name.casefold().split()
+            if parts[-1] in {"forces", "army", "troops", "military"} and (words[-1] in parts or set(parts) & set(words)):
+                return self._as(mention, name)
         return mention
 
     def other(self, mention: Mention | None) -> Mention | None:
@@ -127,7 +148,7 @@ def sides_of(readings: Sequence[Reading], lexicon: Lexicon) -> Sides:
                     continue
                 words = mention.text.casefold().split()
                 nation = any(w in lexicon.places["demonyms"] or w.removesuffix("'s").removesuffix("\u2019s") in lexicon.places["states_as_party"] for w in words)
-                if nation and words[-1] in STATE_HEADS and len(words) > 1:
+                if (nation or words[0] in {"government", "regime", "pro-government", "pro-regime", "federal"}) and words[-1] in STATE_HEADS and len(words) > 1:
                     _count(sides, mention, state=True)
                 elif phrases.kind(token) == "state":
                     _count(sides, mention, state=True, weight=0)

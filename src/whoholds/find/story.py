@@ -23,6 +23,7 @@ from whoholds.text import Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+LONG_NAME = 90  # code points: a longer speaker is a clause that was taken for one
 REACH = 3  # sentences back in which a pronoun finds its bearer
 FOCUS = 4  # sentences for which a claim's place stays the scene
 PLURAL = frozenset("they them their we our us theirs".split())
@@ -54,6 +55,7 @@ class Story:
     winner: Mention | None = None
     loser: Mention | None = None
     attacker: Mention | None = None
+    striker: tuple[int, Mention] | None = None
 
     # ── reading on ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -86,6 +88,8 @@ class Story:
             self.focus = (index, tuple(places))
         if actor is None:
             return
+        if verb in {"strike", "attack"} and actor.via is not Via.INFERRED:
+            self.striker = (index, actor)
         if verb in {"control_gained", "advance", "attack"}:
             self.winner = self.attacker = actor
             self.loser = target or self.loser
@@ -144,6 +148,8 @@ class Story:
             return None
         text = speaker.text
         low = text.casefold()
+        if len(text) > LONG_NAME:
+            return None
         if any(w in low for w in ("observatory", "monitor", "activist", "resident", "witness", "journalist", "correspondent", "analyst", "united nations", "u.n.", " un ", "agency", "red cross", "human rights", "reuters")):
             return None
         for party in self.parties:
@@ -181,6 +187,16 @@ class Story:
         loser = self.loser or self.sides.other(winner)
         known = {"control_gained": winner, "advance": winner, "control_lost": loser, "attack": self.attacker or winner, "withdrawal": loser, "contested": winner, "siege_or_access": winner}.get(verb)
         return replace(known, via=Via.INFERRED, antecedent=known.antecedent or known.span) if known is not None else None
+
+    def harming(self, reading: Reading, target: Mention | None) -> Mention | None:
+        """Who did the harm that a claim leaves without a doer: whoever last struck or attacked, if not the victim."""
+        if self.striker is None or reading.index - self.striker[0] > FOCUS + 2:
+            return None
+        known = self.striker[1]
+        if target is not None and target.text == known.text:
+            other = self.sides.other(known)
+            return replace(other, via=Via.INFERRED, antecedent=other.antecedent or other.span) if other is not None else None
+        return replace(known, via=Via.INFERRED, antecedent=known.antecedent or known.span)
 
     # ── where ───────────────────────────────────────────────────────────────────────────────────────────────────
 
