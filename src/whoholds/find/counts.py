@@ -81,24 +81,41 @@ def tolls_in(reading: Reading, *, language: Language) -> tuple[Toll, ...]:
 def figures_of(reading: Reading, numbers: Sequence[Number], harm: Harm) -> Iterator[Figure]:
     """Each number with what became of the people it counts; numbers that count nothing of the kind left out."""
     claimed: set[int] = set()
-    main: list[Number] = []
+    main: list[Figure] = []
+    if any(harm.has("natural", one.lemma_.lower()) for one in reading.doc):
+        return
     for number in numbers:
         if is_part(reading, number, main, harm):
             continue
-        found = figure(reading, number, claimed, harm)
+        found = figure(reading, number, claimed, harm) or joined_to(reading, number, main, harm)
         if found is None:
             continue
-        main.append(number)
+        main.append(found)
         claimed.add(found.trigger)
         yield found
 
 
-def is_part(reading: Reading, number: Number, main: Sequence[Number], harm: Harm) -> bool:
+def joined_to(reading: Reading, number: Number, main: Sequence[Figure], harm: Harm) -> Figure | None:
+    """A number that shares the verb of the one before it: "killed 12 soldiers and three civilians"."""
+    if not main or number.first - main[-1].number.end != JOINT or number.noun is None or main[-1].number.end >= number.first:
+        return None
+    if reading.doc[number.first - 1].lower_ != "and" or not harm.has("people", reading.doc[number.noun].lemma_.lower()):
+        return None
+    return replace(main[-1], number=number)
+
+
+JOINT = 2  # one word, "and", between the end of a number's noun and the next number
+
+
+def is_part(reading: Reading, number: Number, main: Sequence[Figure], harm: Harm) -> bool:
     """True for "including nine children", "three of them", "18 are minors": a part of another figure."""
     doc = reading.doc
     after = [one.lower_ for one in doc[number.last + 1 : number.last + 4]]
     if after[:2] in (["of", "them"], ["of", "whom"]) or after[:1] == ["whom"]:
         return bool(main)
+    own = next((kind_of(one, harm) for one in doc[number.last + 1 : number.end + 3] if kind_of(one, harm) is not None), None)
+    if main and own is not None and own is not main[-1].of and not number.single:
+        return False  # "including four children and dozens more wounded"
     following = doc[number.end + 1 : number.end + 3]
     if any(one.lower_ == "among" for one in following) and any(one.lemma_ == "be" for one in following):
         return True
@@ -106,7 +123,7 @@ def is_part(reading: Reading, number: Number, main: Sequence[Number], harm: Harm
         word = doc[at].lower_
         if word in {"including", "include", "includes", "included"}:
             return bool(main) or number.single
-        if word in {"them", "whom"} and at > 0 and doc[at - 1].lower_ in {"among", "of", "amongst"}:
+        if word in {"them", "whom", "which"} and at > 0 and doc[at - 1].lower_ in {"among", "of", "amongst"}:
             return bool(main) or number.single
         if (
             kind_of(doc[at], harm) is not None
@@ -137,16 +154,30 @@ def figure(reading: Reading, number: Number, claimed: set[int], harm: Harm) -> F
     chosen = before if before is not None else after
     if before is not None and after is not None and after == number.end + 1 and is_passive(doc[before]):
         chosen = after
+    if number.noun is not None and harm.has("lives", doc[number.noun].lemma_.lower()) and doc[number.noun].head.lemma_ in {"claim", "cost", "take"}:
+        return Figure(number=number, of=CountOf.KILLED, trigger=doc[number.noun].head.i, cumulative=is_cumulative(doc[number.noun].head, harm))
     if chosen is not None:
-        of = kind_of(doc[chosen], harm)
+        of = kind_of(doc[chosen], harm) or unsaid(doc[chosen], harm)
         if of is not None:
             both = other_kind(reading, chosen, number, of, harm)
             return Figure(
                 number=number, of=of, trigger=chosen, combined=both, cumulative=is_cumulative(doc[chosen], harm)
             )
     toll = toll_before(reading, number, harm)
-    if toll is not None:
+    if toll is not None and toll[0] not in claimed:
         return Figure(number=number, of=toll[1], trigger=toll[0], combined=toll[2], cumulative=True)
+    return None
+
+
+def unsaid(token: Token, harm: Harm) -> CountOf | None:
+    """What a word means that says it only in its place: "lost 15 fighters", "the deaths of", "left Velin"."""
+    lemma, word = token.lemma_.lower(), token.lower_
+    if lemma in {"lose", "claim", "cost", "take"} or harm.has("killed_nouns", lemma) or word == "killing" or harm.has("lives", lemma):
+        return CountOf.KILLED
+    if harm.has("injured_nouns", lemma) or word in {"wounding", "injuring"}:
+        return CountOf.INJURED
+    if harm.has("displaced_nouns", lemma) or lemma in harm.words["left_homes"] | harm.words["driven"]:
+        return CountOf.DISPLACED
     return None
 
 
@@ -165,6 +196,8 @@ def kind_of(token: Token, harm: Harm) -> CountOf | None:
             return CountOf.MISSING
         if harm.has("displaced", lemma) and verbal:
             return CountOf.DISPLACED
+        if token.pos_ == "VERB" and token.doc[token.i + 1 : token.i + 3].text.lower() == "to death":
+            return CountOf.KILLED
         if harm.has("returned", lemma) and token.pos_ == "VERB":
             return CountOf.RETURNED
         if harm.has("captured", lemma) and token.pos_ == "VERB":
@@ -215,7 +248,8 @@ def verb_before(reading: Reading, number: Number, claimed: set[int], harm: Harm)
         return None
     kind = kind_of(token, harm)
     if kind is None:
-        if lemma in harm.words["lose"] and people and number.noun is not None and lemma == "lose":
+        fallen = number.noun is not None or any(reading.names_actor(one.i) for one in token.children)
+        if lemma == "lose" and people and fallen and token.pos_ == "VERB":
             return at
         return None
     if kind is CountOf.CAPTURED and (number.noun is None or not people):
@@ -251,8 +285,12 @@ def verb_after(reading: Reading, number: Number, harm: Harm) -> int | None:
             ):
                 return None
             return at
-        if lemma in harm.words["left_homes"] and token.pos_ == "VERB" and names_homes(token, harm):
+        if token.pos_ == "VERB" and lemma in harm.words["left_homes"] and leaves(reading, token, number, harm):
             return at
+        if token.pos_ == "VERB" and lemma in harm.words["driven"] and is_passive(token) and from_homes(token, harm):
+            return at
+        if lemma in SPOKEN and token.tag_ in {"VBD", "VBZ", "VBP"} and not is_passive(token):
+            return None  # "a nurse said that 11 people had been wounded"
         if token.lower_ in {"including", "among", "mostly", "most"}:
             inside = True
         elif token.pos_ == "VERB" and not inside and lemma not in passed and token.dep_ not in {"acl", "amod", "relcl"}:
@@ -269,7 +307,7 @@ def verb_after(reading: Reading, number: Number, harm: Harm) -> int | None:
             token.pos_ in {"SCONJ"} and not inside and token.lower_ not in {"that", "as"}
         ):
             return None
-        elif token.like_num and not inside and token.dep_ != "nummod":
+        elif token.like_num and not inside and doc[at - 1].lower_ not in {"and", ","}:
             return None
         at += 1
     return None
@@ -296,9 +334,20 @@ def suffered(token: Token, number: Number, harm: Harm) -> bool:
     return True
 
 
-def names_homes(verb: Token, harm: Harm) -> bool:
-    """True for "left their homes", "left the area"."""
-    return any(one.dep_ in {"dobj", "obj"} and harm.has("homes", one.lemma_.lower()) for one in verb.children)
+SPOKEN = frozenset({"say", "report", "believe", "fear", "confirm", "know", "find"})
+
+
+def leaves(reading: Reading, verb: Token, number: Number, harm: Harm) -> bool:
+    """True for "left their homes", "left Velin", "have left": of people, and not "left 9 dead"."""
+    if number.noun is None or not harm.has("people", reading.doc[number.noun].lemma_.lower()):
+        return False
+    objects = [one for one in verb.children if one.dep_ in {"dobj", "obj", "ccomp", "oprd", "acomp"}]
+    return all(harm.has("homes", one.lemma_.lower()) or reading.names_place(one.i) for one in objects)
+
+
+def from_homes(verb: Token, harm: Harm) -> bool:
+    """True for "driven from their homes"."""
+    return any(harm.has("homes", one.lemma_.lower()) for one in verb.subtree if one.i > verb.i and one.dep_ == "pobj")
 
 
 def other_kind(reading: Reading, trigger: int, number: Number, of: CountOf, harm: Harm) -> bool:
@@ -341,7 +390,9 @@ def toll_before(reading: Reading, number: Number, harm: Harm) -> tuple[int, Coun
     """The toll a bare figure belongs to: "the death toll rose to 41", "the number of wounded stands at 9"."""
     doc = reading.doc
     link = False
-    for at in range(number.first - 1, max(-1, number.first - TOLL_REACH), -1):
+    if number.single or not (number.noun is None or harm.has("people", doc[number.noun].lemma_.lower()) or reading.names_actor(number.noun)):
+        return None
+    for at in range(number.core - 1, max(-1, number.first - TOLL_REACH), -1):
         token, lemma = doc[at], doc[at].lemma_.lower()
         if lemma in harm.words["see_toll"] or token.lower_ in {"at", "to", "of"}:
             link = True

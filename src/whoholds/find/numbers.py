@@ -108,13 +108,15 @@ def number_at(reading: Reading, at: int, harm: Harm) -> Number | None:
     noun, end, more = noun_after(reading, last, harm)
     if noun is not None and (harm.has("not_people", doc[noun].lower_) or doc[noun].lower_ in TIME):
         return None
+    if end + 2 < len(doc) and doc[end + 1 : end + 3].text.lower() == "at least":
+        high = None if low is not None else high  # "125 of them at least"
     new = more or any(harm.has("new", one.lower_) for one in doc[first:at])
     return Number(first=first, core=at, last=last, low=low, high=high, noun=noun, end=end, new=new, single=single)
 
 
 TIME = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday thursday friday "
-    "saturday sunday hours hour year years old".split()
+    "saturday sunday hours hour year years old jan feb mar apr jun jul aug sept sep oct nov dec".split()
 )
 
 
@@ -122,6 +124,8 @@ def value_at(reading: Reading, at: int, harm: Harm) -> tuple[int, int | None, in
     """Last token and bounds of the number that starts at the token; None when none does."""
     doc = reading.doc
     word = doc[at].lower_
+    if word == "a" and at + 1 < len(doc) and doc[at + 1].lower_ in harm.numbers["fractions"]:
+        return value_at(reading, at + 1, harm)
     fractions, vague, scales = harm.numbers["fractions"], harm.numbers["vague"], harm.numbers["scales"]
     if word in fractions:  # "half a million", "quarter of a million"
         for step in range(at + 1, min(at + 4, len(doc))):
@@ -248,8 +252,11 @@ def not_a_quantity(reading: Reading, at: int, last: int, harm: Harm) -> bool:
         and not doc[last + 2].text.isdigit()
     ):
         return True  # "12-year-old", "20-member"
+    people = any(harm.has("people", one.lemma_.lower()) for one in doc[last + 1 : last + 3])
+    if word.startswith("0") and len(word) > 1:
+        return True  # "01 2016", a page's date or clock
     if before is not None:
-        if before.lower_ in TIME or before.lower_ in {
+        if (before.lower_ in TIME and not people) or before.lower_ in {
             "aged",
             "age",
             "no",
@@ -264,11 +271,11 @@ def not_a_quantity(reading: Reading, at: int, last: int, harm: Harm) -> bool:
             return True
         if before.text in {":", "/", "-", "$", "€", "£"} and (at < 2 or doc[at - 2].like_num or before.text != ":"):
             return True
-    if after in TIME and after not in {"old"} and word.isdigit() and int(word) <= 31:
+    if after in TIME and after != "old" and word.isdigit() and int(word) <= 31:
         return True
     if word.isdigit() and len(word) == 4 and int(word) in YEARS:
         noun = doc[last + 1] if last + 1 < len(doc) else None
-        counted = noun is not None and harm.has("people", noun.lemma_.lower())
+        counted = noun is not None and harm.has("people", noun.lemma_.lower()) and noun.tag_ in {"NNS", "NNPS"}
         return not counted or (before is not None and before.lower_ in {"in", "since"})
     return any(reading.names_place(index) for index in (at,))
 
@@ -310,6 +317,8 @@ def noun_after(reading: Reading, last: int, harm: Harm) -> tuple[int | None, int
         if word == "of" and noun is None:
             at += 1
             continue
+        if token.pos_ == "DET" and token.text[:1].isupper():
+            break  # a page's counter before the first sentence: "215 The death toll ..."
         if token.pos_ in {"NOUN", "PROPN"} or at in reading.names:
             noun, end = at, at
             if harm.has("people", lemma) or harm.has("not_people", word):

@@ -641,7 +641,13 @@ def labels(reading: Reading, voices: Voices) -> Iterator[Saying]:
         piece = tail[-size:]
         text = " ".join(one.lower_ for one in piece)
         before = tail[-size - 1]
-        if text not in voices.headline or before.pos_ in {"DET", "ADJ", "ADP", "VERB", "AUX", "CCONJ", "NUM", "PART"}:
+        if piece[-1].lemma_ == "report":  # "..., our correspondent in the city reports", taken for a noun
+            owner = left_name(reading, piece[-1], voices)
+            if owner is not None and size == 1 and kind_word(reading, owner[2]) in voices.persons | voices.bodies and owner[0] > 3:
+                covers = frozenset(range(owner[0]))
+                yield Saying(who=owner[:2], head=owner[2], word=piece[-1].i, covers=covers)
+                return
+        if text not in voices.headline or piece[0].pos_ == "VERB" or before.pos_ in {"DET", "ADJ", "ADP", "VERB", "AUX", "CCONJ", "NUM", "PART"}:
             continue
         marked = any(one.text in {":", "-", "–", "—"} for one in doc[before.i + 1 : piece[0].i])
         if marked or (reading.index <= 2 and before.pos_ in {"PROPN", "NOUN", "ADV"} and bare(piece[0], before)):

@@ -327,9 +327,8 @@ def antecedent(
         here = reading.span_of(saying.who[0], saying.who[1]).start
         people = [one for one, _ in named if one.start < here and is_person(one.of(reading.report.text), voices) and " " in one.of(reading.report.text)]
         return max(people, key=lambda one: one.start) if people else None
-    subject = earlier_subject(reading, saying, voices)
-    if subject is not None and pronoun not in voices.he:
-        return subject
+    if any(token > saying.head for token in saying.covers):  # "..., they said" is never said by those it tells of
+        return earlier_subject(reading, saying, voices)
     return met[-1].fullest if met else None
 
 
