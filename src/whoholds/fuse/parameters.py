@@ -204,3 +204,5 @@ def _build(kind: Any, value: Any) -> Any:
 
 
 BY_HAND = Parameters()
+# What learning starts from and is held by: the whole press, an average place.
+PRIOR = Parameters(name="prior", moves=Moves(), screens=(Screen(),), pace=1.0, coverage=1.0)

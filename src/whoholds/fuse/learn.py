@@ -1,0 +1,346 @@
+"""Learning the numbers from the reports themselves, without labels, under strong priors; one temperature with labels.
+
+Expectation and maximisation in turn: how likely each state was on each day; then how often each kind of claim was
+made in each state, how screens changed, how places moved. Without strong priors this drifts (a geolocator comes out
+as a liar); with them it finds each source's lag, error and leaning. What *contested* means is the exception: it
+differs from map to map, so the rows of a screen that shows it are held loosely.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whoholds.fuse.beliefs import by_side
+from whoholds.fuse.front import Looking, Weather, as_known, backward, forward
+from whoholds.fuse.panel import BLANK, Log, Panel, Spoken, columns
+from whoholds.fuse.parameters import EXPOSURE, Front, Moves, Parameters, Rate, Screen
+from whoholds.fuse.poisson import spoken_of, transitions
+
+Array = NDArray[np.float64]
+
+SETTLED_DAYS = 3000.0  # place-days that the prior of a settled state's rates is worth, times the strength
+MOVING_DAYS = 60.0  # the same for contested and fresh states, of which there are few days
+STRENGTH = 10.0
+FRONT_DAYS = 3000.0  # the same for the front's chances, in each stretch of exposure
+SCREEN_DAYS = 200.0 * 100.0  # looks that the prior of a row of a screen is worth: measured best at x100 of 200
+FIRST_LOOKS = 20.0
+LOOSE = 0.05  # factor on that for a screen that shows contested: what the word means there is for the data to say
+PASSES = 12
+HELD_OUT = 5  # every fifth place judges a refit
+QUIET_AFTER = 14  # days after a screen has spoken during which the field is off
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learnt:
+    """Numbers in the making: the rows of rates and their values [rows, 5]; moves; fronts; tables of screens; first looks."""
+
+    rows: tuple[Rate, ...]
+    values: Array
+    moves: Array
+    fronts: Array
+    screens: tuple[Array, ...]
+    field: float = 0.0
+
+
+def untaught(spoken: Spoken, panel: Panel, numbers: Parameters) -> Learnt:
+    """The prior, ready to be taught: what the parameters say before any report of this panel is heard."""
+    n = len(panel.sides)
+    fronts = {front.side: front for front in numbers.fronts}
+    known = [fronts.get(side) or fronts.get("") for side in panel.sides]
+    plain = _plain_front(numbers.moves, numbers.pace)
+    chances = [plain if one is None else np.array([one.contested, one.fresh, one.stable]) for one in known]
+    return Learnt(
+        rows=tuple(spoken.rows),
+        values=np.array([row.values for row in spoken.rows]).reshape(-1, 5),
+        moves=transitions(numbers.moves, n, 1.0),
+        fronts=np.stack(chances),
+        screens=tuple(_counts(log, numbers, n)[1] for log in panel.logs),
+        field=numbers.field,
+    )
+
+
+def _plain_front(moves: Moves, pace: float, floor: float = 0.05, full: float = 0.3) -> Array:
+    """Chances by exposure before anything is learnt: from a twentieth deep behind the line to all of it at the line."""
+    edges = np.r_[0.0, EXPOSURE, 1.0]
+    heat = floor + (1 - floor) * np.minimum(1.0, (edges[1:] + edges[:-1]) / 2 / full)
+    base = np.array([moves.stable_contested, moves.stable_fresh, moves.stable_stable])
+    return np.asarray(base[:, None] * heat * pace)
+
+
+def _counts(log: Log, numbers: Parameters, n: int) -> tuple[Array, Array]:
+    """(Prior counts, table) of a screen: [shown before, state, shown now]."""
+    k = 2 * n + 1
+    right = np.r_[np.arange(n), n, np.arange(n)]
+    given = next((row.table for row in numbers.screens if row.source == log.source and row.table), None)
+    if log.layer is not None:
+        there = np.where(right == log.layer, 0.02, np.where(right == n, 0.006, 0.001))
+        gone = np.where(right == log.layer, 0.02, 0.15)
+        table = np.stack([np.stack([1 - there, there], 1), np.stack([gone, 1 - gone], 1)])
+        weight = np.full((2, k, 1), SCREEN_DAYS)
+    else:
+        screen = next((row for row in numbers.screens if row.source in ("", log.source)), Screen())
+        table = np.full((n + 2, k, n + 1), screen.errs)
+        for state in range(k):
+            for before in range(n + 1):
+                if before == right[state]:
+                    table[before, state] = 0.002 / n
+                else:
+                    table[before, state, right[state]] = screen.corrects
+                table[before, state, before] = 0.0
+                table[before, state, before] = 1 - table[before, state].sum()
+            table[-1, state] = (1 - screen.first) / n
+            table[-1, state, right[state]] = screen.first
+        weight = np.full((n + 2, k, 1), SCREEN_DAYS)
+        weight[n], weight[-1] = SCREEN_DAYS * LOOSE, FIRST_LOOKS
+    if given is not None:
+        table = np.array(given)
+    return table * weight, table
+
+
+class _Watched:
+    """A log as numbers: what was shown before each look (memory kept over days without data), and at it."""
+
+    def __init__(self, log: Log) -> None:
+        self.log = log
+        shown = log.shown.astype(np.int64)
+        self.seen = shown != BLANK
+        if log.layer is not None and self.seen.any():
+            self.seen[:, : int(self.seen.any(0).argmax()) + 1] = False  # its first day sets the scene
+        day = np.where(shown != BLANK, np.arange(shown.shape[1]), -1)
+        last = np.maximum.accumulate(day, 1)
+        last = np.concatenate([np.full((len(shown), 1), -1), last[:, :-1]], 1)
+        before = np.take_along_axis(shown, last.clip(0), 1)
+        nothing = 0 if log.layer is not None else BLANK
+        self.before, self.now = np.where(last < 0, nothing, before), shown.clip(0)
+
+    def evidence(self, table: Array) -> Array:
+        """Log-likelihood of each state [days, places, K]."""
+        by_look = np.log(table).transpose(0, 2, 1)
+        terms = by_look[self.before, self.now]
+        terms[~self.seen] = 0.0
+        return np.asarray(terms.transpose(1, 0, 2))
+
+    def taught(self, counts: Array, chances: Array) -> Array:
+        """The table when each state was as likely as these chances say [days, places, K]."""
+        planes, k, shows = counts.shape
+        look = ((self.before % planes) * shows + self.now)[self.seen]
+        weight = chances.transpose(1, 0, 2)[self.seen]
+        heard = np.stack([np.bincount(look, weight[:, z], minlength=planes * shows) for z in range(k)])
+        total = counts + heard.reshape(k, planes, shows).transpose(1, 0, 2)
+        return np.asarray(total / total.sum(-1, keepdims=True))
+
+
+class Lesson:
+    """A panel made ready to be gone over again and again."""
+
+    def __init__(self, panel: Panel, numbers: Parameters) -> None:
+        self.panel, self.numbers = panel, numbers
+        self.spoken = Spoken(panel, numbers)
+        self._watched = [_Watched(log) for log in panel.logs]
+        self._n = len(panel.sides)
+        self._cells = [
+            (i, np.array(columns(row.column, side, self._n)))
+            for i, row in enumerate(self.spoken.rows)
+            for side in spoken_of(row, panel.sides)
+        ]
+
+    def weather(self, learnt: Learnt) -> Weather:
+        """The chances of moving that go with these numbers."""
+        silence = np.zeros(self.panel.states)
+        for row, column in self._cells:
+            silence += learnt.values[row][column]
+        start = np.broadcast_to(self.spoken.start, (self.panel.places, self.panel.states))
+        return Weather(start, learnt.moves, learnt.fronts, silence, self.panel.around, learnt.field)
+
+    def evidence(self, learnt: Learnt) -> Array:
+        """Log-likelihood of each state on each day, of reports and screens [days, places, K]."""
+        out = self.screens(learnt)
+        own, early = self.spoken.terms(learnt.values)
+        np.add.at(out, (self.spoken.day, self.spoken.spot), own)
+        np.add.at(out, ((self.spoken.since - 1).clip(0), self.spoken.spot), early)
+        return out
+
+    def screens(self, learnt: Learnt) -> Array:
+        """The same of screens alone."""
+        out = np.zeros((self.panel.days, self.panel.places, self.panel.states))
+        for watched, table in zip(self._watched, learnt.screens, strict=True):
+            out += watched.evidence(table)
+        return out
+
+    def power(self, learnt: Learnt) -> Array | None:
+        """The field's power [days, places]: off for a fortnight after a screen has spoken of the place."""
+        if not learnt.field or not self._watched:
+            return None
+        spoke = np.zeros((self.panel.places, self.panel.days), bool)
+        for watched in self._watched:
+            if watched.log.layer is None:
+                spoke |= watched.seen
+        day = np.where(spoke, np.arange(self.panel.days), -QUIET_AFTER - 1)
+        quiet = np.arange(self.panel.days) - np.maximum.accumulate(day, 1) > QUIET_AFTER
+        return np.asarray(np.where(quiet, learnt.field, 0.0).T)
+
+    def now(self, learnt: Learnt) -> Array:
+        """Shares of each day by what was known on it [days, places, sides and contested]."""
+        own, early = self.spoken.terms(learnt.values)
+        spoken, known = self.spoken, self.panel.known
+        told = np.flatnonzero(spoken.told & (spoken.since > 0))
+        pieces = (
+            np.r_[known, known[told]],
+            np.r_[spoken.day, spoken.since[told] - 1],
+            np.r_[spoken.spot, spoken.spot[told]],
+            np.concatenate([own, early[told]]),
+        )
+        chances = as_known(self.weather(learnt), pieces, self.screens(learnt), self.power(learnt))
+        return by_side(chances, self._n)
+
+    def back(self, learnt: Learnt) -> Array:
+        """Shares of each day looking back from the last [days, places, sides and contested]."""
+        return by_side(self._look(learnt).chances, self._n)
+
+    def score(self, learnt: Learnt) -> Array:
+        """Log of the chance of each place's evidence [places]."""
+        return forward(self.weather(learnt), self.evidence(learnt), self.power(learnt)).score
+
+    def _look(self, learnt: Learnt) -> Looking:
+        weather, evidence, power = self.weather(learnt), self.evidence(learnt), self.power(learnt)
+        return backward(weather, evidence, forward(weather, evidence, power), power)
+
+    def taught(self, learnt: Learnt, prior: Learnt) -> Learnt:
+        """One pass: what the panel says, given what is believed, with the prior's weight."""
+        look, n = self._look(learnt), self._n
+        spent = look.chances.sum((0, 1))
+        worth = STRENGTH * np.r_[np.full(n, SETTLED_DAYS), np.full(n + 1, MOVING_DAYS)]
+        by_column = STRENGTH * np.array([MOVING_DAYS, SETTLED_DAYS, MOVING_DAYS, SETTLED_DAYS, MOVING_DAYS])
+        said = np.zeros((len(learnt.rows), 5))
+        spoken = self.spoken
+        mass = look.chances[spoken.day, spoken.spot] * spoken.weight[:, None]
+        np.add.at(said, (spoken.row[:, None], spoken.columns), mass)
+        days = np.zeros((len(learnt.rows), 5))
+        for row, column in self._cells:
+            np.add.at(days[row], column, spent)
+        moves = worth[:, None] * prior.moves + look.moved
+        return replace(
+            learnt,
+            values=(prior.values * by_column + said) / (by_column + days),
+            moves=moves / moves.sum(1, keepdims=True),
+            fronts=(prior.fronts * FRONT_DAYS + look.left) / (FRONT_DAYS + look.stayed[:, None]),
+            screens=tuple(
+                watched.taught(_counts(watched.log, self.numbers, n)[0], look.chances) for watched in self._watched
+            ),
+        )
+
+
+def learn(panel: Panel, numbers: Parameters, *, passes: int = PASSES, begin: Learnt | None = None) -> Learnt:
+    """The numbers that this panel teaches, starting from (and held by) the parameters given.
+
+    ``begin``: an earlier fit to go on from; the prior stays the parameters'.
+    """
+    lesson = Lesson(panel, numbers)
+    prior = untaught(lesson.spoken, panel, numbers)
+    learnt = prior if begin is None else _carried(begin, prior)
+    for _ in range(passes):
+        learnt = lesson.taught(learnt, prior)
+    return learnt
+
+
+def _carried(begin: Learnt, prior: Learnt) -> Learnt:
+    """The earlier fit, with rows for kinds of claim it had not met."""
+    had = {_name(row): values for row, values in zip(begin.rows, begin.values, strict=True)}
+    values = [had.get(_name(row), own) for row, own in zip(prior.rows, prior.values, strict=True)]
+    return replace(begin, rows=prior.rows, values=np.array(values).reshape(-1, 5))
+
+
+def _name(row: Rate) -> tuple[str, str, str, bool]:
+    return (row.teller, row.column, row.relation, row.hedged)
+
+
+def parameters(learnt: Learnt, numbers: Parameters, panel: Panel, *, name: str, known: str) -> Parameters:
+    """The numbers as parameters that can be saved: fitted rows first, the classes' rows kept to fall back on."""
+    fitted = tuple(
+        replace(row, values=(float(v[0]), float(v[1]), float(v[2]), float(v[3]), float(v[4])))
+        for row, v in zip(learnt.rows, learnt.values, strict=True)
+    )
+    n = len(panel.sides)
+    spare = tuple(replace(row, expected=False) for row in numbers.rates if _name(row) not in set(map(_name, fitted)))
+    moves = Moves(
+        stable_contested=float(learnt.moves[:n, n].mean()),
+        stable_fresh=float(learnt.moves[:n, n + 1 :].sum(1).mean()),
+        stable_stable=float((learnt.moves[:n, :n].sum(1) - np.diag(learnt.moves)[:n]).mean()),
+        contested_fresh=float(learnt.moves[n, n + 1 :].sum()),
+        fresh_stable=float(np.mean([learnt.moves[n + 1 + a, a] for a in range(n)])),
+        fresh_contested=float(learnt.moves[n + 1 :, n].mean()),
+        fresh_fresh=float((learnt.moves[n + 1 :, n + 1 :].sum(1) - np.diag(learnt.moves)[n + 1 :]).mean()),
+    )
+    fronts = tuple(
+        Front(side=side, contested=tuple(c.tolist()), fresh=tuple(f.tolist()), stable=tuple(s.tolist()))
+        for side, (c, f, s) in zip(panel.sides, learnt.fronts, strict=True)
+    )
+    screens = tuple(
+        Screen(source=log.source, table=tuple(tuple(tuple(row) for row in plane) for plane in table.tolist()))
+        for log, table in zip(panel.logs, learnt.screens, strict=True)
+    )
+    others = tuple(row for row in numbers.screens if row.source not in {log.source for log in panel.logs})
+    return replace(
+        numbers,
+        name=name,
+        known=known,
+        rates=fitted + spare,
+        moves=moves,
+        fronts=fronts,
+        screens=(*others, *screens),
+        pace=1.0,
+        coverage=1.0,
+    )
+
+
+def refit(panel: Panel, numbers: Parameters, standing: Learnt, *, passes: int = PASSES) -> tuple[Learnt, bool]:
+    """(The better of a new fit and the standing one, whether it is new): judged on every fifth place, unseen.
+
+    A refit that explains the unseen places worse than the standing numbers is refused.
+    """
+    lesson = Lesson(panel, numbers)
+    judge = np.arange(panel.places) % HELD_OUT == 0
+    seen = np.flatnonzero(~judge[panel.spot])
+    logs = tuple(
+        replace(log, shown=np.where(judge[:, None], np.int8(BLANK), log.shown).astype(np.int8)) for log in panel.logs
+    )
+    rest = replace(
+        panel,
+        said=tuple(panel.said[i] for i in seen),
+        spot=panel.spot[seen],
+        known=panel.known[seen],
+        logs=logs,
+    )
+    prior = untaught(lesson.spoken, panel, numbers)
+    trial = _carried(learn(rest, numbers, passes=passes, begin=standing), prior)
+    old = _carried(standing, prior)
+    if lesson.score(trial)[judge].sum() < lesson.score(old)[judge].sum():
+        return old, False
+    return learn(panel, numbers, passes=passes, begin=standing), True
+
+
+def temperature(shares: Array, truth: NDArray[np.int64], classes: Sequence[int] | None = None) -> float:
+    """The exponent on shares [cases, answers] under which dated truth [cases] is least surprising, within [.2, 3].
+
+    ``classes``: the answers to which truth is confined, if it is. Golden section on the log-loss, to .001.
+    """
+    logs = np.log(np.maximum(shares, 1e-12))
+    if classes is not None:
+        logs = logs[:, list(classes)]
+        truth = np.searchsorted(list(classes), truth)
+
+    def loss(power: float) -> float:
+        scaled = power * logs
+        top = scaled.max(1)
+        chance = scaled[np.arange(len(truth)), truth] - top - np.log(np.exp(scaled - top[:, None]).sum(1))
+        return -float(np.maximum(chance, np.log(1e-3)).mean())
+
+    low, high, ratio = 0.2, 3.0, (5**0.5 - 1) / 2
+    while high - low > 1e-3:
+        left, right = high - ratio * (high - low), low + ratio * (high - low)
+        low, high = (low, right) if loss(left) < loss(right) else (left, high)
+    return (low + high) / 2
