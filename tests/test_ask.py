@@ -19,7 +19,7 @@ from whoholds.ask.view import view
 from whoholds.ask.who import ENOUGH, answer_on
 from whoholds.claim import Candidate, Decision, Ruling, Status, Unplaced
 from whoholds.control import Control, Edition, State
-from whoholds.errors import AmbiguousPlace, EmptyLedger, NoSuchPlace
+from whoholds.errors import AmbiguousPlace, EmptyLedger, NoSuchPlace, NotInLedger
 from whoholds.fuse import fuse
 from whoholds.keep import Entry, open_ledger
 from whoholds.theatre import load_theatre
@@ -523,3 +523,25 @@ def test_the_order_of_arrival_and_batches_changes_nothing_slow(fresh, arland, to
         settle(ledger, arland)
         digests.add(ledger.digest())
     assert len(digests) == 1
+
+
+def test_a_report_is_told_as_it_was_read(ledger, arland):
+    from make import a_finding
+    from test_ledger import an_unlinked
+
+    report = a_report("The League took Velin.", ref="x7", notes=("dated by its dateline",))
+    finding = a_finding(report, actor="The League", when=None)
+    claim = replace(a_claim(report), finding=finding.id)
+    loose = replace(an_unlinked(report), finding=finding)
+    other = said("The Army holds Velin.", actor=ARMY)
+    told = Entry(report=report, findings=(finding,), claims=(claim,), unlinked=(loose,))
+    ledger.add([told, other], edition=READER)
+    for name in (report.id, "x7"):
+        page = ask.page_of(ledger, arland, name)
+        (read,) = page.findings
+        assert (page.report.ref, page.notes) == ("x7", report.notes)
+        assert (read.actor, read.places, read.quote) == ("The League", ("Velin",), report.text)
+        assert read.on_map == ("Velin: Coastal League",)
+        assert read.off_map == ("Zorn: not-in-gazetteer",)
+    with pytest.raises(NotInLedger):
+        ask.page_of(ledger, arland, "y")

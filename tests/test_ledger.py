@@ -251,6 +251,21 @@ def test_claims_come_by_arrival_and_id(ledger):
     assert by_place["a"] == list(ledger.claims(place="a")) == [one for one in found if one.place == "a"]
 
 
+def test_claims_of_one_report(ledger):
+    one, two = entry("took 1", places=("a", "b")), entry("took 2", places=("a",))
+    ledger.add([one, two], edition=READER)
+    assert {claim.id for claim in ledger.claims(report=one.report.id)} == {claim.id for claim in one.claims}
+    assert [claim.report for claim in ledger.claims(report=two.report.id, place="a")] == [two.report.id]
+    assert list(ledger.claims(report="missing")) == []
+
+
+def test_what_was_read_out_of_another_report_is_refused(ledger):
+    one, two = entry("took 1"), entry("took 2")
+    with pytest.raises(LedgerError, match="out of another"):
+        ledger.add([two, replace(one, claims=two.claims)], edition=READER)
+    assert list(ledger.reports()) == []
+
+
 def test_a_claim_is_found_at_every_place_it_may_be_about(ledger):
     told = a_report()
     claim = a_claim(told, candidates=(("velin", 0.7), ("velin-hill", 0.3)))

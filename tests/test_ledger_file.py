@@ -533,6 +533,7 @@ def test_no_question_about_one_thing_reads_a_whole_table(path):
         list(ledger.reports([one.report.id]))
         ledger.imprints([one.report.id])
         list(ledger.controls(place="a"))
+        list(ledger.claims(report=one.report.id))
         list(ledger.unlinked(report=one.report.id))
         list(ledger.findings(report=one.report.id))
         assert len(asked) > 20

@@ -57,13 +57,13 @@ class Page:
 
 def page_of(ledger: Ledger, theatre: Theatre, report: str) -> Page:
     """The report of that id, or the first of that supplier's id. NotInLedger: none is kept."""
-    found = next((one for one in ledger.reports() if report in (one.id, one.ref)), None)
+    found = next(ledger.reports([report]), None) or next((one for one in ledger.reports() if one.ref == report), None)
     if found is None:
         raise NotInLedger(
             f"no report {report!r} in this ledger; `whoholds why PLACE` names the reports behind an answer"
         )
     findings = sorted(ledger.findings(report=found.id), key=lambda one: (one.evidence, one.trigger, one.id))
-    claims = [one for one in ledger.claims(ruled=False) if one.report == found.id]
+    claims = list(ledger.claims(report=found.id, ruled=False))
     loose = list(ledger.unlinked(report=found.id))
     return Page(
         report=source_of(found),

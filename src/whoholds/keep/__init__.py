@@ -124,6 +124,7 @@ class Ledger(Protocol):
 
         again   reports already kept, whose arrival is noted too: the earliest counts, in whatever order they come.
         A report read under a newer edition has the claims of the newest only; older ones stay on file.
+        LedgerError: an entry holds what was read out of another report.
         """
 
     def record(self, pages: Mapping[str, Sequence[Control]], *, known: datetime, edition: Edition) -> Changes:
@@ -157,8 +158,15 @@ class Ledger(Protocol):
     def imprints(self, ids: Collection[str]) -> dict[str, Imprint]:
         """What fusing must know of these reports; ids not kept are left out."""
 
-    def claims(self, *, known: datetime | None = None, place: str | None = None, ruled: bool = True) -> Iterator[Claim]:
-        """Claims by first arrival and id; of a place: those of which it is a candidate.
+    def claims(
+        self,
+        *,
+        known: datetime | None = None,
+        place: str | None = None,
+        report: str | None = None,
+        ruled: bool = True,
+    ) -> Iterator[Claim]:
+        """Claims by first arrival and id: all, those of which the place is a candidate, or those of one report.
 
         ruled   as the desk has ruled by ``known``: without the rejected, corrected where corrected.
         """

@@ -7,7 +7,9 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection, Insert, Table, func, select
 
+from whoholds.claim import Claim, Finding, Unlinked
 from whoholds.control import Edition
+from whoholds.errors import LedgerError
 from whoholds.keep import Added, Entry, rows
 from whoholds.keep.queries import in_parts, places_of
 from whoholds.keep.rows import Row
@@ -50,6 +52,10 @@ def keep_entries(
     left_out: Iterable[Skipped],
 ) -> Added:
     """What ``Ledger.add`` says, in the caller's transaction."""
+    for entry in entries:
+        read_out: tuple[Finding | Claim | Unlinked, ...] = (*entry.findings, *entry.claims, *entry.unlinked)
+        if any(one.report != entry.report.id for one in read_out):
+            raise LedgerError(f"the entry of report {entry.report.id} holds what was read out of another")
     put = _Putter(connection, new_only)
     put.rows(edition, [rows.edition_row(made_by)])
     texts = [*(entry.report for entry in entries), *again]

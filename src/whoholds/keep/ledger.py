@@ -32,6 +32,7 @@ from whoholds.keep.queries import (
     in_parts,
     last_first_arrival,
     newest,
+    readings_of,
     rulings_by,
 )
 from whoholds.keep.recording import chain, drop_derived, make_current
@@ -45,7 +46,6 @@ from whoholds.keep.schema import (
     edition,
     page,
     period,
-    reading,
     report,
     skipped,
     stale,
@@ -149,14 +149,23 @@ class SqlLedger:
                 for row in connection.execute(arrived().where(report.c.id.in_(some)))
             }
 
-    def claims(self, *, known: datetime | None = None, place: str | None = None, ruled: bool = True) -> Iterator[Claim]:
+    def claims(
+        self,
+        *,
+        known: datetime | None = None,
+        place: str | None = None,
+        report: str | None = None,
+        ruled: bool = True,
+    ) -> Iterator[Claim]:
         with self._store.reading() as connection:
             stands = rulings_by(connection, known) if ruled else Rulings()
             if place is not None:
                 for _, found in claims_at(connection, [place], known, stands):
-                    yield from found
+                    yield from (one for one in found if report in (None, one.report))
                 return
             wanted = as_known(claim, known).order_by("known_us", claim.c.id)
+            if report is not None:
+                wanted = wanted.where(claim.c.reading.in_(readings_of(report)))
             for row in connection.execute(wanted):
                 if (one := stands.of(rows.claim_of(row))) is not None:
                     yield one
@@ -200,7 +209,7 @@ class SqlLedger:
     def unlinked(self, *, report: str | None = None) -> Iterator[Unlinked]:
         wanted = as_known(unlinked, None).order_by(unlinked.c.report, unlinked.c.id)
         if report is not None:
-            wanted = wanted.where(unlinked.c.reading.in_(select(reading.c.seq).where(reading.c.report == report)))
+            wanted = wanted.where(unlinked.c.reading.in_(readings_of(report)))
         with self._store.reading() as connection:
             yield from map(rows.unlinked_of, connection.execute(wanted))
 

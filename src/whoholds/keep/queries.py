@@ -68,6 +68,11 @@ def in_parts(ids: Iterable[str]) -> Iterator[list[str]]:
     return (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
 
 
+def readings_of(report_id: str) -> Select[int]:
+    """Numbers of the readings of one report."""
+    return select(reading.c.seq).where(reading.c.report == report_id)
+
+
 def findings_of(report_id: str | None) -> Select[Any]:
     """What the newest reading of each report (or of this one) found, by report."""
     later = reading.alias("later")
