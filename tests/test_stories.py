@@ -71,6 +71,17 @@ def test_order_batches_and_repetition_change_nothing(story):
         assert other.digest() == ledger.digest()
 
 
+@pytest.mark.parametrize(("name", "copy"), [("valley", "v05"), ("brenna", "b03")])
+def test_a_story_printed_twice_adds_nothing(name, copy):
+    items = items_of(next(path for path in STORIES if path.name == name))
+    fewer = [one for one in items if one.ref != copy]
+    assert len(fewer) == len(items) - 1
+    with told(items) as (twice, theatre, _), told(fewer) as (once, _, _):
+        assert [row[:6] for row in told_rows(twice, theatre, None)] == [
+            row[:6] for row in told_rows(once, theatre, None)
+        ]
+
+
 def test_later_reports_do_not_change_what_was_known_before(story):
     path, ledger, theatre, _ = story
     items = items_of(path)
