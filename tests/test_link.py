@@ -206,6 +206,17 @@ def test_a_capital_that_only_opens_a_sentence_is_no_name(arland):
     assert claim.actor == "new:ostran"
 
 
+def test_a_body_named_by_its_office_is_the_speakers(arland):
+    text = "The command said it had taken Velin on Tuesday."
+    (claim,) = linked(arland, text, actor="The command", trigger="taken", outlet="Guard Radio")
+    assert claim.actor == "guard"
+
+
+def test_fighters_nobody_named_before_are_a_party_channels_own(arland):
+    (claim,) = linked(arland, "Fighters took Velin on Tuesday.", actor="Fighters", outlet="Guard Radio")
+    assert claim.actor == "guard"
+
+
 def test_linking_again_gives_equal_ids(arland):
     text = "The Coastal League took Velin, Orsk and Zzyqram on Tuesday."
     report = a_report(text)

@@ -36,6 +36,7 @@ from whoholds.link.parties import (
     names_something,
     opens_a_sentence,
     parties_heard,
+    speaks_for_itself,
     with_company,
 )
 from whoholds.link.places import Around, Located, around, locate
@@ -170,6 +171,11 @@ def _who(mention: Mention | None, voices: Sequence[Voice], context: _Context, da
     text = mention.text
     if mention.via is Via.DIRECT:
         text = with_company(text, context.report.text[mention.span.end :])
+    # in a party's own words, "fighters" without a name are its own; last, so that they are found first
+    own = next((one.actor for one in (speaker, context.outlet) if one.actor and one.party), "")
+    if own and speaks_for_itself(text):  # "the command": of whoever is speaking
+        return Who(actor=own, candidates=(own,), general=True)
+    heard += [own] if own else []
     who = actor_of(text, context.theatre, day, sides=sides, heard=heard, state=state)
     made_up = who.actor.startswith(PROVISIONAL)
     if made_up and opens_a_sentence(context.report.text, at.start) and not names_something(text, context.report.text):

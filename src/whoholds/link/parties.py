@@ -104,6 +104,12 @@ def with_company(text: str, behind: str) -> str:
     return text + follows[0] if follows else text
 
 
+def speaks_for_itself(text: str) -> bool:
+    """True for "the command", "its leadership": a body named only by its office, which is the speaker's."""
+    words = _words(load_language("en"))
+    return _bare(text, words) in words.offices
+
+
 def opens_a_sentence(text: str, start: int) -> bool:
     """True when what stands there would be written with a capital in any case."""
     before = text[:start].rstrip(' \t\u00a0"“‘(')
@@ -333,6 +339,7 @@ class _Words:
     irregular: frozenset[str]
     regular: frozenset[str]
     partisan: frozenset[str]
+    offices: frozenset[str]
     pronouns: frozenset[str]
     first_person: frozenset[str]
     colours: frozenset[str]
@@ -363,6 +370,7 @@ def _words(language: Language) -> _Words:
         irregular=frozenset(table["irregular"]),
         regular=frozenset(table["regular"]),
         partisan=frozenset(table["partisan"]),
+        offices=frozenset(table["own_offices"]),
         pronouns=frozenset(table["pronouns"]),
         first_person=frozenset(table["first_person"]),
         colours=frozenset(table["colours"]),
