@@ -44,8 +44,11 @@ def main() -> None:
                 known = until(row["known"]) if row["known"] else None
                 answer = ask.who(kept, theatre, row["id"], on=date.fromisoformat(row["day"]), known=known)
                 got = f"{answer.state} {'+'.join(answer.holders)} {answer.probability:.2f}"
+                sides = {theatre.side_of(one, answer.on) for one in answer.holders[:1]}
                 wanted = {part for option in row["holders"].split("|") for part in option.split("+")} - {""}
-                good = answer.state in row["state"].split("|") and (not wanted or answer.holders[0] in wanted)
+                good = answer.state in row["state"].split("|") and (
+                    not wanted or bool({*answer.holders[:1], *sides} & wanted)
+                )
             total, right = total + 1, right + good
             if not good and not args.quiet:
                 print(
