@@ -27,6 +27,7 @@ from whoholds.when import DAY, Period
 
 READER = Edition(id="reader", code="0", method="frames@test", settings="", theatre="", languages="")
 FUSER = Edition(id="fuser", code="0", method="model", settings="", theatre="", languages="")
+NOON = noon(date(2031, 3, 20))
 LEAGUE, ARMY = "coastal-league", "northern-army"
 START = date(2031, 3, 1)
 
@@ -281,6 +282,17 @@ def test_changes_between_two_days(story, arland):
     assert ask.changes(story, arland, START + 14 * DAY, START + 90 * DAY) == ()
     assert json.dumps([one.as_json() for one in told])
     assert (told[0].after.kind, told[0].after.within) == ("town", "Velin")
+
+
+def test_a_weakly_told_change_is_told_by_its_holders(ledger, arland):
+    hint = said("Perhaps the League or the Army is in Velin.", actor=LEAGUE, status=Status.HEDGED, confidence=0.05)
+    ledger.add([hint], edition=READER)
+    ledger.record(
+        {"velin": [a_control([LEAGUE, ARMY], [(ARMY, 0.5), (LEAGUE, 0.4)], weight=0.2)]}, known=NOON, edition=FUSER
+    )
+    (told,) = ask.changes(ledger, arland, START - DAY, START)
+    assert told.words == "unknown → disputed: Northern Army or Coastal League"
+    assert ask.who(ledger, arland, "velin", on=START).state is State.STALE
 
 
 def test_changes_between_two_moments_of_knowledge(story, arland):

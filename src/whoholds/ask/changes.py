@@ -55,9 +55,9 @@ def changes(
     found = [
         Change(
             place=place,
-            name=(after := answer_on(seen, place, controls, day)).name,
+            name=(after := answer_on(seen, place, controls, day, fading=False)).name,
             day=day,
-            before=answer_on(seen, place, controls, day - DAY),
+            before=answer_on(seen, place, controls, day - DAY, fading=False),
             after=after,
         )
         for place, controls in seen.histories()

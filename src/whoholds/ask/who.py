@@ -149,8 +149,8 @@ def answers(seen: View, on: date, places: Iterable[str] | None = None) -> Iterat
             yield answer
 
 
-def answer_on(seen: View, place: str, controls: Sequence[Control], on: date) -> Answer:
-    """The answer that a history gives for a day."""
+def answer_on(seen: View, place: str, controls: Sequence[Control], on: date, *, fading: bool = True) -> Answer:
+    """The answer that a history gives for a day; without ``fading`` however long ago it was last confirmed."""
     name, kind, within = described(seen.theatre, place)
     at = next((i for i, one in enumerate(controls) if on in one.valid), None)
     if at is None:
@@ -164,7 +164,7 @@ def answer_on(seen: View, place: str, controls: Sequence[Control], on: date) -> 
         name=name,
         on=on,
         known=seen.known,
-        state=state_of(control) if recent >= ENOUGH else State.STALE,
+        state=State.STALE if fading and recent < ENOUGH else state_of(control),
         kind=kind,
         within=within,
         holders=holders,
@@ -235,13 +235,15 @@ def _stint(theatre: Theatre, control: Control) -> Stint:
 
 
 def in_words(state: State, names: Sequence[str]) -> str:
-    """The answer as a neutral phrase: "Northern Army", "disputed: A or B", "fought over by A and B"."""
+    """The answer as a neutral phrase: "A", "disputed: A or B", "fought over by A and B", "last known: A"."""
     if state is State.UNKNOWN or not names:
         return "unknown"
     if state is State.CONTESTED:
         return f"fought over by {' and '.join(names)}"
     if state is State.DISPUTED:
         return f"disputed: {' or '.join(names)}"
+    if state is State.STALE:
+        return f"last known: {' or '.join(names)}"
     return " and ".join(names)
 
 
