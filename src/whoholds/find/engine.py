@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from whoholds.claim import UNTOLD, Finding, Form, Mention, PlaceMention, Speaker, Status, Told, Via
-from whoholds.dating import TimeWord, carried, nearest, times_in, told
+from whoholds.dateline import dateline
+from whoholds.dating import TimeWord, nearest, times_in, told
 from whoholds.find.confidence import confidence_of, signals_of
 from whoholds.find.counts import Toll, tolls_in
 from whoholds.find.frames import Match, matches_in
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
 VERSION = "1"
 LANGUAGE = "en"  # the one language with a parser of its own so far
+OLD = timedelta(days=14)  # a text all of whose days are older is a summary, told from its last day
 QUOTE = 480  # code points: a longer quote is cut to trigger and places
 
 
@@ -64,6 +67,9 @@ class _Teller:
         self.hearing: Hearing = hear(readings, language=self.language)
         self.section: list[TimeWord] = []
         self.said: dict[tuple[object, ...], int] = {}
+        line = dateline(self.report.text, language=self.language)
+        self.dateline = line.span if line is not None else None
+        self.day = self._standpoint()
 
     def run(self) -> Iterator[Finding]:
         by_index = {reading.index: reading for reading in self.readings}
@@ -76,6 +82,8 @@ class _Teller:
             words = times_in(
                 sentence.span.of(self.report.text), language=self.language, day=self.report.day, before=tuple(self.section), offset=sentence.span.start
             )
+            if self.dateline is not None:
+                words = tuple(word for word in words if not word.span.meets(self.dateline))
             reading = by_index.get(sentence.index)
             if reading is not None:
                 self.story.begin(reading)
@@ -83,6 +91,17 @@ class _Teller:
                     self._keep(one, found)
             self.section.extend(words)
         yield from found
+
+    def _standpoint(self) -> date:
+        """The day from which things are long past: the report's, or the last one it tells of where all are old."""
+        told_days = [
+            word.last
+            for sentence in self.prepared.sentences
+            for word in times_in(sentence.span.of(self.report.text), language=self.language, day=self.report.day)
+            if word.basis is Basis.STATED and not word.running
+        ]
+        latest = max(told_days, default=self.report.day)
+        return latest if latest < self.report.day - OLD else self.report.day
 
     def _headline(self) -> None:
         """The title's place is the scene before the text names one."""
@@ -134,11 +153,11 @@ class _Teller:
             target = self.sides.other(actor)
         if target is not None and actor is not None and target.text == actor.text:
             target = None
-        time = self._time(match.clause, token, reading, words, nominal=match.form is Form.NOMINAL)
+        time = self._time(match.clause, token, reading, words, nominal=match.form is Form.NOMINAL, wide=verb != "control_held" and match.form is not Form.MODIFIER)
         vague = not match.placed and verb == "contested"
         if vague and match.trigger.tag_ == "VBG" and match.trigger.dep_ in {"acl", "amod"}:
             return None
-        ruling = verdict(reading, token.i, language=self.language, speakers=speakers, told=time, day=self.report.day, verb=verb)
+        ruling = verdict(reading, token.i, language=self.language, speakers=speakers, told=time, day=self.day, verb=verb)
         if ruling.becomes == "drop":
             return None
         if ruling.becomes in {"attack", "advance"}:
@@ -172,8 +191,8 @@ class _Teller:
         places, area = self.story.places_of(placed, reading, token)
         if placed.unnamed and not placed.mentions and area is None:
             places = self.story.scene(reading, token)
-        time = self._time(clause_head(token), token, reading, words, nominal=False)
-        ruling = verdict(reading, token.i, language=self.language, speakers=speakers, told=time, day=self.report.day, verb=toll.verb)
+        time = self._time(clause_head(token), token, reading, words, nominal=False, wide=True)
+        ruling = verdict(reading, token.i, language=self.language, speakers=speakers, told=time, day=self.day, verb=toll.verb, counts=toll.counts)
         if ruling.becomes == "drop":
             return None
         combined = ("combined",) if any(c.combined for c in toll.counts) else ()
@@ -204,7 +223,7 @@ class _Teller:
 
     # ── time ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _time(self, clause: Token, token: Token, reading: Reading, words: tuple[TimeWord, ...], *, nominal: bool) -> Told:
+    def _time(self, clause: Token, token: Token, reading: Reading, words: tuple[TimeWord, ...], *, nominal: bool, wide: bool) -> Told:
         at = reading.spans[token.i]
         if nominal:
             first, last = token.left_edge.i, token.i
@@ -219,13 +238,10 @@ class _Teller:
         if bare:  # "an offensive to take it": the day is the offensive's
             inside = reading.span_of(token.i, max(t.i for t in token.subtree))
             words = tuple(w for w in words if inside.holds(w.span))
-        found = nearest(words, at=at, clause=reading.span_of(first, last), sentence=reading.sentence)
+        found = nearest(words, at=at, clause=reading.span_of(first, last), sentence=reading.sentence, wide=wide)
         if found is not None:
             word, basis = found
             return told(word, basis=basis if basis is not Basis.STATED else None)
-        before = carried(tuple(self.section))
-        if before is not None and self.section and not words and not bare:
-            return told(before, basis=Basis.CARRIED)
         return UNTOLD
 
     # ── the finding ─────────────────────────────────────────────────────────────────────────────────────────────

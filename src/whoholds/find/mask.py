@@ -43,7 +43,11 @@ class Masked:
         source, hit = self.sources[piece], self.hits[piece]
         last = bisect.bisect_right(self.starts, max(start, end - 1)) - 1
         if hit is not None or last != piece:
-            return Span(source.start, max(source.end, self.sources[last].end if last != piece else 0)), hit
+            if last == piece:
+                return source, hit
+            tail = self.sources[last]
+            stop = tail.end if self.hits[last] is not None else min(tail.end, tail.start + end - self.starts[last])
+            return Span(source.start + (0 if hit is not None else start - self.starts[piece]), max(source.end, stop)), hit
         offset = start - self.starts[piece]
         return Span(source.start + offset, min(source.start + offset + (end - start), source.end)), None
 

@@ -24,8 +24,10 @@ IRREGULAR_HEADS = frozenset(
     " terrorists terrorist extremists jihadists separatists organisation organization militia militias alliance coalition attackers opposition".split()
 )
 REBELS = frozenset("rebels rebel opposition insurgents insurgent".split())
+ALONE, OFTEN = 0.8, 3  # share and number of mentions above which "the rebels" can only be that one
 DOMINANT = 0.6  # share of the mentions of irregular bodies above which "the group" can only be that one
 GUNS = frozenset("jihadist jihadis fighters fighter members member troops forces units commanders operatives positions".split())
+OFFICES = frozenset("ministry staff president spokesman office command leadership defence defense chief minister authorities officials kremlin administration commander".split())
 PLAIN = frozenset("army forces government rebels troops opposition regime military insurgents militants".split())
 _STATE_NAME = re.compile(r"\b(?:armed forces|army|defen[cs]e forces?|general staff|air force|national guard|ministry)\b", re.IGNORECASE)
 _FREE = re.compile(r"\b(?:liberation|front|movement|democratic|resistance|people'?s|free|independence|lord'?s|rapid)\b", re.IGNORECASE)
@@ -39,7 +41,8 @@ class Sides:
     irregular: Counter[str] = field(default_factory=Counter)
     state: Counter[str] = field(default_factory=Counter)
     where: dict[str, Mention] = field(default_factory=dict)
-    generic_known: frozenset[str] = frozenset()
+    nations: Counter[str] = field(default_factory=Counter)
+    nicknames: set[str] = field(default_factory=set)
     called: set[str] = field(default_factory=set)  # names the text itself calls rebels: "the M23 rebels"
 
     def resolved(self, mention: Mention) -> Mention:
@@ -55,30 +58,37 @@ class Sides:
             name = text[: text.index(proper[-1]) + len(proper[-1])]
             found = self._stem([w.casefold() for w in proper])
             return self._as(mention, found) if found is not None else replace(mention, text=name)
-        if text in self.irregular or text in self.state:
-            if text not in self.state:
-                return mention
+        if "opposition" in low and "pro" not in low:
+            at = text.casefold().index("opposition")
+            return replace(mention, text=text[at : at + len("opposition")])
+        if text in self.irregular:
+            return mention
+        if set(low) & {"rebel", "insurgent", "militant", "anti-government", "islamist", "kurdish", "tribal"}:
+            head = "rebels"
         nations = [w for w, f in zip(words, low, strict=True) if f in self.lexicon.places["demonyms"] or f in self.lexicon.places["states_as_party"]]
         named = self._stem(low) if not nations or head in IRREGULAR_HEADS else None
         if named is not None and named != text and (head in IRREGULAR_HEADS | STATE_HEADS or len(low) == 1 or nations):
             return self._as(mention, named)
+        if nations and head in OFFICES:
+            bare = nations[0].removesuffix("'s").removesuffix("\u2019s")
+            return replace(mention, text=bare)
         if nations:
             if head not in PLAIN and not (set(low) & PLAIN) and len(low) > 1 and head in STATE_HEADS | self.lexicon.nouns["fighters"]:
                 return replace(mention, text=nations[0])
             return mention
         if any(w[:1].isupper() for w in words[1:]) or (words[0][:1].isupper() and low[0] not in STATE_HEADS | IRREGULAR_HEADS and not mention.text.islower() and low[0] not in self.lexicon.nouns["fighters"] | self.lexicon.nouns["parties"] | {"local", "armed", "rebel"}):
             return mention
-        if head in IRREGULAR_HEADS and self.irregular and text.casefold() not in self.generic_known:
+        if head in IRREGULAR_HEADS and self.irregular:
             top = self._top(self.irregular)
-            if self.irregular[top] >= DOMINANT * sum(self.irregular.values()) and (head not in REBELS or top in self.called):
+            share = self.irregular[top] / sum(self.irregular.values())
+            if share >= DOMINANT and (head not in REBELS or top in self.called or (share >= ALONE and self.irregular[top] >= OFTEN)):
                 return self._as(mention, top)
             return mention
         if head in STATE_HEADS and self.state:
             alike = {name: n for name, n in self.state.items() if head in {w.casefold() for w in name.split()}}
             if alike:
                 return self._as(mention, self._top(Counter(alike)))
-            if text.casefold() not in self.generic_known:
-                return self._as(mention, self._top(self.state))
+            return self._as(mention, self._top(self.state))
         return mention
 
     def fighting(self, mention: Mention, verb: str) -> Mention:
@@ -93,23 +103,30 @@ class Sides:
         return mention
 
     def other(self, mention: Mention | None) -> Mention | None:
-        """The most mentioned party of the report that is not this one."""
-        ranked = (self.irregular + self.state).most_common()
-        for name, _ in sorted(ranked, key=lambda p: (-p[1], p[0])):
-            if mention is None or (name != mention.text and not self._same(name, mention.text)):
+        """The most mentioned party of the report that is not this one; nations when this one is a nation's."""
+        pool = self.irregular + self.state
+        if mention is None or self._nation(mention.text) or not pool:
+            pool = pool + self.nations
+        for name, _ in sorted(pool.items(), key=lambda p: (-p[1], self.where[p[0]].span.start)):
+            if mention is None or not self._same(name, mention.text):
                 return self.where[name]
         return None
+
+    def _nation(self, text: str) -> bool:
+        return any(w.casefold() in self.lexicon.places["demonyms"] | self.lexicon.places["states_as_party"] for w in text.split())
 
     def first_irregular(self) -> Mention | None:
         """The named irregular body most spoken of."""
         return self.where[self._top(self.irregular)] if self.irregular else None
 
     def _same(self, one: str, two: str) -> bool:
-        a, b = set(one.casefold().split()), set(two.casefold().split())
+        a, b = ({w[:5] for w in x.casefold().split()} for x in (one, two))
+        if a & b & {"rebel", "force", "army", "gover"} and len(a & b) < min(len(a), len(b)):
+            return bool((a & b) - {"force", "army", "rebel"})
         return bool(a & b)
 
     def _top(self, names: Counter[str]) -> str:
-        return min(names, key=lambda name: (-names[name], self.where[name].span.start))
+        return min(names, key=lambda name: (not self._nation(name), -names[name], self.where[name].span.start))
 
     def _as(self, mention: Mention, name: str) -> Mention:
         found = self.where[name]
@@ -129,30 +146,35 @@ class Sides:
 def sides_of(readings: Sequence[Reading], lexicon: Lexicon) -> Sides:
     """The parties of a report, counted over all of its sentences: a lead's "rebels" is often named only below."""
     sides = Sides(lexicon)
-    generic: set[str] = set()
+    demonyms, states = lexicon.places["demonyms"], lexicon.places["states_as_party"]
     for reading in readings:
         phrases = Phrases(reading, lexicon)
         for token in reading.doc:
             hit = reading.names.get(token.i)
+            low = token.lower_
+            if hit is None and token.text[:1].isupper() and (low in demonyms or low in states) and low not in {"syrian", "syria", "us", "american"}:
+                mention = Mention(span=reading.spans[token.i], text=reading.text_of(token.i, token.i))
+                sides.nations[mention.text] += 1
+                sides.where.setdefault(mention.text, mention)
             if hit is not None and hit.kind == "actor":
-                if hit.ids and hit.text.casefold().split()[-1] in STATE_HEADS | IRREGULAR_HEADS and len(hit.text.split()) < 3:
-                    generic.add(hit.text.casefold())
-                    if not any(w in lexicon.places["demonyms"] for w in hit.text.casefold().split()):
+                words = hit.text.casefold().split()
+                nation = any(w in demonyms for w in words)
+                if words[-1] in STATE_HEADS | IRREGULAR_HEADS | GUNS and (len(words) < 3 or nation) and not (nation and words[-1] in STATE_HEADS):
+                    if nation and words[-1] in REBELS:
+                        sides.nicknames.add(hit.text)
+                    if len(words) < 3:
                         continue
                 if token.i + 1 < len(reading.doc) and reading.doc[token.i + 1].lower_ in REBELS:
                     sides.called.add(hit.text)
-                _count(sides, Mention(span=hit.span, text=hit.text), state=bool(_STATE_NAME.search(hit.text)) and not _FREE.search(hit.text))
+                _count(sides, Mention(span=hit.span, text=hit.text), state=bool(_STATE_NAME.search(hit.text) or (nation and words[-1] in STATE_HEADS)) and not _FREE.search(hit.text))
             elif hit is None and phrases.kind(token) in PARTIES and token.dep_ not in {"compound", "amod"}:
-                mention = phrases.party(token)
+                mention = phrases.party(token)  # type: ignore[assignment]
                 if mention is None or mention.antecedent is not None or mention.via.value != "direct":
                     continue
                 words = mention.text.casefold().split()
-                nation = any(w in lexicon.places["demonyms"] or w.removesuffix("'s").removesuffix("\u2019s") in lexicon.places["states_as_party"] for w in words)
-                if (nation or words[0] in {"government", "regime", "pro-government", "pro-regime", "federal"}) and words[-1] in STATE_HEADS and len(words) > 1:
+                nation = any(w in demonyms or w.removesuffix("'s").removesuffix("\u2019s") in states for w in words)
+                if (nation or words[0] in {"government", "regime", "pro-government", "pro-regime", "federal"}) and words[-1] in STATE_HEADS and len(words) > 1 and not set(words) & {"rebel", "opposition"}:
                     _count(sides, mention, state=True)
-                elif phrases.kind(token) == "state":
-                    _count(sides, mention, state=True, weight=0)
-    sides.generic_known = frozenset(generic)
     return sides
 
 

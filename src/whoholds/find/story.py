@@ -27,6 +27,7 @@ LONG_NAME = 90  # code points: a longer speaker is a clause that was taken for o
 REACH = 3  # sentences back in which a pronoun finds its bearer
 FOCUS = 4  # sentences for which a claim's place stays the scene
 PLURAL = frozenset("they them their we our us theirs".split())
+OWN_FORCES = frozenset("units troops forces servicemen soldiers paratroopers marines brigades servicemen fighters".split())  # in a party's mouth, its own
 SPEAKER_SIDE = frozenset("we our us ours".split())
 
 
@@ -95,6 +96,8 @@ class Story:
             self.loser = target or self.loser
         elif verb in {"control_lost", "withdrawal"}:
             self.loser = actor
+            if self.winner is not None and self.winner.text == actor.text:
+                self.winner = None
 
     # ── who ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -108,6 +111,10 @@ class Story:
         if mention.via is Via.DIRECT:
             if token.lower_ in {"attackers", "assailants", "attacker"} and self.attacker is not None:
                 return replace(self.attacker, span=mention.span, via=Via.INFERRED, antecedent=self.attacker.span)
+            if speaker is not None and mention.text.casefold() in OWN_FORCES:
+                own = self._side_of(speaker, reading, mention)
+                if own is not None:
+                    return Mention(span=mention.span, text=own.text, via=Via.INFERRED, antecedent=own.antecedent or own.span)
             return self.sides.resolved(self._fuller(mention, reading))
         word = reading.spans[token.i].of(reading.report.text).casefold() if mention.via is Via.PRONOUN else mention.text.casefold()
         owner = token if mention.via is Via.PRONOUN else next((c for c in token.children if c.dep_ == "poss"), token)
@@ -183,8 +190,10 @@ class Story:
             mine = self._side_of(speaker, reading, None)
             if mine is not None:
                 return replace(mine, via=Via.INFERRED, antecedent=mine.antecedent or mine.span)
-        winner = self.winner or self.sides.first_irregular() or self.sides.other(None)
+        winner = self.winner or (self.sides.other(self.loser) if self.loser is not None else None) or self.sides.first_irregular() or self.sides.other(None)
         loser = self.loser or self.sides.other(winner)
+        if winner is not None and loser is not None and winner.text == loser.text:
+            loser = self.sides.other(winner)
         known = {"control_gained": winner, "advance": winner, "control_lost": loser, "attack": self.attacker or winner, "withdrawal": loser, "contested": winner, "siege_or_access": winner}.get(verb)
         return replace(known, via=Via.INFERRED, antecedent=known.antecedent or known.span) if known is not None else None
 
