@@ -90,7 +90,10 @@ def borrowed(full: list[dict[str, str]]) -> set[str]:
 def spellings(row: dict[str, str], *, lent: bool) -> Iterator[str]:
     """The row's names, tagged; airport codes, romanisations written small, and what is lent or wrong left out."""
     yield "en:" + row["name"]
-    yield from (f"en:{part}" for part in row["name"].split(" - ") if part != row["name"] and len(part) >= HALF_NAME)
+    parts = row["name"].split(" - ")
+    if row["kind"] == "neighbourhood":
+        parts = parts[:1]  # "Bayada - Aleppo": the other half is its city
+    yield from (f"en:{part}" for part in parts if part != row["name"] and len(part) >= HALF_NAME)
     yield from (f"ar:{one}" for one in row["name_ar"].split("|") if one)
     if lent:
         return

@@ -143,6 +143,10 @@ class Theatre:
                 found[ident] = Candidate(place=ident, score=match.weight, why=(match.how,))
         return tuple(found.values())
 
+    def is_common(self, word: str) -> bool:
+        """True for a word that is no place when it stands alone in a text: "West", a given name."""
+        return key(word) in self._never
+
     def nearest_names(self, name: str, n: int = 3) -> tuple[str, ...]:
         """The nearest display names, best first: for "did you mean"."""
         return self.gazetteer.nearest(name, n)

@@ -12,9 +12,11 @@ from whoholds.link.geometry import direction, km_off_box, km_outside, turn_betwe
 from whoholds.link.kinds import area_names, bearing, is_only_a_noun, kinds_meant
 from whoholds.link.weights import W
 from whoholds.place import AREAS, SETTLEMENTS, Place, distance_km
-from whoholds.spelling import fold
+from whoholds.spelling import fold, skeleton
 from whoholds.theatre import Theatre
 
+CONSONANTS = 3  # a skeleton of fewer is shared by any word and any village
+SHORT_NAME = 4  # letters: below, a final s is part of the name
 ADMIN = ("admin1", "admin2", "admin3", "admin4")
 
 
@@ -70,29 +72,45 @@ def bearers(
     *,
     noun: str,
     compass: str = "",
+    certain: bool = False,
 ) -> list[Known]:
     """Every place the name may mean, with the weight of the key that reached it and of the areas named.
 
     Where an area is named and no bearer by a strong key lies in it, the places inside whose names look or sound
     alike are offered too.
+
+    certain  it is a place's name, for someone says so; in running text a word may be anything, so that a common
+             word needs a strong key, and likeness must be closer.
     """
     best: dict[str, Known] = {}
     listed = f"{compass} {text} {noun}" if compass and noun else f"{text} {noun}".strip()
+    names = [name for name in names if certain or name == text or not theatre.is_common(name)]
     for order, name in enumerate((text, listed, *names)):
         for candidate in theatre.look_up(name):
             later = 0.0 if order < 3 else -0.1 * (order - 2)
             known = _known(candidate, theatre, containers, later)
             _offer(best, replace(known, whole=order < 2 and strong(known) and _has_noun(name, noun)))
+    if not any(map(strong, best.values())) and text.endswith("s") and len(text) > SHORT_NAME:
+        for candidate in theatre.look_up(text[:-1]):  # a possessive that has lost its apostrophe
+            known = _known(candidate, theatre, containers)
+            if strong(known):
+                _offer(best, known)
     if containers and not any(not k.outside and strong(k) for k in best.values()):
         inside = _inside(theatre, containers)
-        for name in names:
-            for candidate in theatre.alike(name, inside):
-                _offer(best, _known(candidate, theatre, containers))
+        for candidate in (one for name in names for one in theatre.alike(name, inside)):
+            _offer(best, _known(candidate, theatre, containers))
     elif not best:
-        for name in names:
-            for candidate in theatre.look_up(name, fuzzy=True):
-                _offer(best, _known(candidate, theatre, containers))
-    return list(best.values())
+        for candidate in (one for name in names for one in theatre.look_up(name, fuzzy=True)):
+            _offer(best, _known(candidate, theatre, containers))
+    if certain:
+        return list(best.values())
+    thin = len(skeleton(text).replace(" ", "")) < CONSONANTS
+    common = theatre.is_common(text)
+    return [one for one in best.values() if strong(one) or not (common or thin or _too_unlike(one))]
+
+
+def _too_unlike(known: Known) -> bool:
+    return known.parts[0][0] == FUZZY and known.parts[0][1] < W.alike_in_text
 
 
 def container_of(text: str, theatre: Theatre, *, kind: str = "", sector: str = "") -> Container | None:
@@ -101,8 +119,9 @@ def container_of(text: str, theatre: Theatre, *, kind: str = "", sector: str = "
     found: dict[str, float] = {}
     for order, name in enumerate(area_names(text)):
         for candidate in theatre.look_up(name):
-            fits = _area_fit(theatre.place(candidate.place), meant, theatre)
-            if fits is not None:
+            place = theatre.place(candidate.place)
+            fits = _area_fit(place, meant, theatre)
+            if fits is not None and (place.kind in AREAS or candidate.why[0] not in {SKELETON, FUZZY}):
                 score = candidate.score + fits - order * W.second_name
                 found[candidate.place] = max(score, found.get(candidate.place, score))
     if not found:
@@ -165,8 +184,8 @@ def _known(candidate: Candidate, theatre: Theatre, containers: Sequence[Containe
     place = theatre.place(candidate.place)
     known = Known(place, ((candidate.why[0], candidate.score),)).plus(later, "second name")
     for order, container in enumerate(containers):
-        off = km_off(place, container.place, theatre)
-        if off > W.outside_km and order == 0:
+        off = 0.0 if _holds(place, container.place) else km_off(place, container.place, theatre)
+        if off > W.outside_km and order == 0 and container.place.kind in AREAS | {"city"}:
             known = replace(known, outside=True).plus(-W.inside, f"outside {container.place.name}")
         elif off > W.outside_km:
             known = known.plus(W.outside_narrow, f"outside {container.place.name}")
@@ -178,6 +197,13 @@ def _known(candidate: Candidate, theatre: Theatre, containers: Sequence[Containe
             turn = turn_between(direction(container.place.point, place.point), container.sector)
             known = known.plus(W.sector if turn <= 67.5 else -W.sector, "compass")
     return known
+
+
+def _holds(place: Place, area: Place) -> bool:
+    """True when the area named lies in the candidate: "Pell province" beside "Orsk" is no contradiction."""
+    if place.kind == "country" and not place.pcode:
+        return True
+    return area.parent == place.id or (place.kind in AREAS and bool(place.pcode) and place.pcode in area.admin)
 
 
 def _has_noun(name: str, noun: str) -> bool:

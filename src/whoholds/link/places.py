@@ -93,6 +93,7 @@ class _Board:
     known: list[Known]
     anchored: bool
     contained: bool
+    certain: bool
 
 
 def _board(
@@ -102,16 +103,19 @@ def _board(
     anchors: Sequence[Anchor],
     *,
     verb: str = "",
+    certain: bool = False,
 ) -> _Board:
     wording = read_name(mention.text)
     noun = mention.kind or wording.kind
-    found = bearers(mention.text, wording.names, theatre, containers, noun=noun, compass=mention.bearing)
+    found = bearers(
+        mention.text, wording.names, theatre, containers, noun=noun, compass=mention.bearing, certain=certain
+    )
     names = {key(one) for one in (mention.text, *wording.names)}
     useful = [a for a in anchors if a.name not in names]
     if any(one.whole for one in found):
         found = [one if one.whole else one.plus(W.not_whole, "a part of the name") for one in found]
     weighed = [_weighed(one, noun, mention, theatre, useful, verb=verb) for one in found]
-    return _Board(mention, weighed, bool(containers) or bool(useful), bool(containers))
+    return _Board(mention, weighed, bool(containers) or bool(useful), bool(containers), certain)
 
 
 def _weighed(
@@ -123,7 +127,7 @@ def _weighed(
     if meant and not (place.kind == "settlement" and meant & {"city", "town", "village"}):
         if place.kind in meant or one.whole:
             one = one.plus(W.kind_fits, "kind")
-        elif _called_after(meant, place):
+        elif _called_after(meant, place) and strong(one):
             one = one.plus(W.called_after, "called after")
         else:
             one = one.plus(W.kind_conflicts[_family(place.kind)], "kind")
@@ -131,10 +135,11 @@ def _weighed(
         one = one.plus(W.called_village if "city" not in meant else W.called_town, "seat")
     if not meant:
         one = one.plus(W.bare.get(place.kind, 0.0), "bare name")
-    if mention.relation is Relation.PART and place.kind in AREAS and noun not in COUNTRYSIDE:
-        one = one.plus(W.part_of_area, "part of a city")
-    if verb == "control_gained" and place.kind in AREAS and not meant:
-        one = one.plus(W.taken_area, "taken")
+    if place.kind in AREAS - {"country"} and not meant & AREAS:
+        if mention.relation is Relation.PART:
+            one = one.plus(W.part_of_area, "part of a city")
+        if verb == "control_gained":
+            one = one.plus(W.taken_area, "taken")
     force, why, km = pull(place, mention.span, anchors)
     return one.plus(force, why, km=km)
 
@@ -204,9 +209,9 @@ def _settle(
 def _refusal(best: Known, others: Sequence[Known], board: _Board) -> Unplaced | None:
     if best.outside:
         return Unplaced.TOO_FAR
-    if not strong(best) and best.parts[0][1] < W.sure_by_sound and not board.contained and not _in_company(best):
+    if not strong(best) and best.parts[0][1] < W.sure_by_sound and not board.contained and not _in_company(best, board):
         return Unplaced.NOT_IN_GAZETTEER
-    if best.score < W.floor:
+    if best.score < (W.floor if board.certain or strong(best) else W.floor_in_text):
         return (
             Unplaced.KIND_CONFLICT
             if best.part("kind") < -1
@@ -214,7 +219,7 @@ def _refusal(best: Known, others: Sequence[Known], board: _Board) -> Unplaced | 
             if board.anchored
             else Unplaced.AMBIGUOUS
         )
-    if board.anchored and best.km is not None and best.km > W.far_km and best.score < W.far_floor:
+    if board.anchored and best.km is not None and best.km > W.far_km and _doubtful(best, others):
         return Unplaced.TOO_FAR
     for other in others:
         if best.score - other.score >= _lead(best, board):
@@ -224,6 +229,17 @@ def _refusal(best: Known, others: Sequence[Known], board: _Board) -> Unplaced | 
     return None
 
 
+def _doubtful(best: Known, others: Sequence[Known]) -> bool:
+    """True when distance from all that the report names tells against a place.
+
+    It does not against an area, a well-known town, or the only bearer of the name, unless its own list lies elsewhere.
+    """
+    if best.place.kind in AREAS or best.part("rank") >= W.known:
+        return False
+    only = strong(best) and not any(strong(other) for other in others)
+    return not only or best.part("list") < W.list_elsewhere
+
+
 def _lead(best: Known, board: _Board) -> float:
     """How far ahead the best must be: a little in a named area, more when only its sound speaks for it."""
     if not board.contained:
@@ -231,9 +247,10 @@ def _lead(best: Known, board: _Board) -> float:
     return W.lead_inside if strong(best) else W.lead_by_sound
 
 
-def _in_company(one: Known) -> bool:
+def _in_company(one: Known, board: _Board) -> bool:
     """True when another place named beside it speaks for it: a name reached by sound alone needs that."""
-    return any(value >= W.company for name, value in one.parts if name.startswith("by "))
+    needed = W.company if board.certain else W.company_in_text
+    return any(value >= needed for name, value in one.parts if name.startswith("by "))
 
 
 def _rejected(candidate: Candidate, unlocated: Place) -> Candidate:
@@ -270,7 +287,7 @@ def locate_row(row: Mapping[str, Any], theatre: Theatre) -> dict[str, Any]:
     at = max(text.find(name), 0) if name else 0
     mention = PlaceMention(span=Span(at, at + len(name)), text=name)
     containers = [c for c in (container_of(one, theatre) for one in areas) if c is not None]
-    board = _board(mention, theatre, containers, around(text, theatre).anchors if text else ())
+    board = _board(mention, theatre, containers, around(text, theatre).anchors if text else (), certain=True)
     found = _settle(board, jointly([board.known])[0], theatre, containers, extent=None)
     answer: dict[str, Any] = {
         "id": row.get("id", ""),

@@ -76,8 +76,12 @@ class Weights:
     lead_by_sound: float = 0.1  # the same, when only its sound speaks for the best
     sure_by_sound: float = -3.0  # weight of a weak key from which it may stand without company
     company: float = 0.5
+    company_in_text: float = 1.0  # where nobody has said that the words are a place's name
+    floor_in_text: float = -2.6  # the same, for a weak key
     far_km: float = 120.0
-    far_floor: float = 0.5
+    known: float = 0.7  # rank from which a town is known across its country
+    list_elsewhere: float = -1.5
+    alike_in_text: float = -4.0  # weight of likeness alone that running text needs (0.85 alike)
     same_spot_km: float = 5.0
     rivals: float = 3.0
     kept: int = 5
