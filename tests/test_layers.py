@@ -16,7 +16,7 @@ LAYERS = (
     "read find link fuse keep",
     "run ask",
     "export",
-    "wording config cli __main__",
+    "lines config cli __main__",
 )
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names.split()}
 STAGES = set(LAYERS[3].split())

@@ -61,7 +61,7 @@ def demo(ledger: LedgerFlag = None) -> None:
     """
     from importlib.resources import as_file, files
 
-    from whoholds import ask, wording
+    from whoholds import ask, lines
     from whoholds.read import read
     from whoholds.run import run
 
@@ -78,7 +78,7 @@ def demo(ledger: LedgerFlag = None) -> None:
         _summary(tally, as_json=False)
         for known in (datetime(2024, 11, 29, 12, tzinfo=UTC), None):
             answer = ask.who(kept, theatre, "Saraqib", on=date(2024, 11, 29), known=known)
-            typer.echo(wording.who(answer, ask.cited(kept, answer.claims), ask.cited(kept, answer.against), ""))
+            typer.echo(lines.who(answer, ask.cited(kept, answer.claims), ask.cited(kept, answer.against), ""))
             typer.echo()
     flag = f"--ledger {chosen.ledger}"
     typer.echo(
@@ -206,7 +206,7 @@ def who(
     place: Name, on: OnFlag = None, known: KnownFlag = None, ledger: LedgerFlag = None, as_json: JsonFlag = False
 ) -> None:
     """Who holds a place on a day, since when, and according to whom."""
-    from whoholds import ask, wording
+    from whoholds import ask, lines
 
     with _ledger(_settings(ledger=ledger)) as (kept, theatre):
         answer = ask.who(kept, theatre, place, on=_day(on), known=_instant(known))
@@ -214,7 +214,7 @@ def who(
         if as_json:
             _print_row({**answer.as_json(), "claims": [one.as_json() for one in cited]})
         else:
-            typer.echo(wording.who(answer, cited, against, f" --ledger {ledger}" if ledger else ""))
+            typer.echo(lines.who(answer, cited, against, f" --ledger {ledger}" if ledger else ""))
 
 
 @app.command(epilog="Example: whoholds why Saraqib --on 2024-11-29")
@@ -222,22 +222,22 @@ def why(
     place: Name, on: OnFlag = None, known: KnownFlag = None, ledger: LedgerFlag = None, as_json: JsonFlag = False
 ) -> None:
     """The claims for and against an answer: their words, who said them, and what each weighs."""
-    from whoholds import ask, wording
+    from whoholds import ask, lines
 
     with _ledger(_settings(ledger=ledger)) as (kept, theatre):
         reasons = ask.why(kept, theatre, place, on=_day(on), known=_instant(known))
-        _tell(reasons, as_json=as_json, words=lambda: wording.why(reasons))
+        _tell(reasons, as_json=as_json, words=lambda: lines.why(reasons))
 
 
 @app.command(epilog="Example: whoholds history Aleppo")
 def history(place: Name, known: KnownFlag = None, ledger: LedgerFlag = None, as_json: JsonFlag = False) -> None:
     """Every period of a place's record."""
-    from whoholds import ask, wording
+    from whoholds import ask, lines
 
     with _ledger(_settings(ledger=ledger)) as (kept, theatre):
         named = ask.place_named(kept, theatre, place)
         told = ask.history(kept, theatre, named.id, known=_instant(known))
-        _tell(told, as_json=as_json, words=lambda: wording.history(named.name, told))
+        _tell(told, as_json=as_json, words=lambda: lines.history(named.name, told))
 
 
 @app.command(epilog="Example: whoholds changes 2024-11-27 2024-12-08")
@@ -249,42 +249,42 @@ def changes(
     as_json: JsonFlag = False,
 ) -> None:
     """What changed hands between two days."""
-    from whoholds import ask, wording
+    from whoholds import ask, lines
 
     with _ledger(_settings(ledger=ledger)) as (kept, theatre):
         rows = ask.changes(kept, theatre, first=_needed_day(first), last=_needed_day(last), known=_instant(known))
-        _tell(rows, as_json=as_json, words=lambda: wording.changes(rows))
+        _tell(rows, as_json=as_json, words=lambda: lines.changes(rows))
 
 
 @app.command(epilog="Example: whoholds disputes --on 2024-11-30")
 def disputes(on: OnFlag = None, known: KnownFlag = None, ledger: LedgerFlag = None, as_json: JsonFlag = False) -> None:
     """Where the sources disagree, or both sides are there."""
-    from whoholds import ask, wording
+    from whoholds import ask, lines
 
     with _ledger(_settings(ledger=ledger)) as (kept, theatre):
         rows = ask.disputes(kept, theatre, on=_day(on), known=_instant(known))
-        _tell(rows, as_json=as_json, words=lambda: wording.disputes(rows))
+        _tell(rows, as_json=as_json, words=lambda: lines.disputes(rows))
 
 
 @app.command(epilog="Example: whoholds unlinked --json | head")
 def unlinked(ledger: LedgerFlag = None, as_json: JsonFlag = False) -> None:
     """Findings that are not on the map: the words, the reason, and the candidates that were turned down."""
-    from whoholds import ask, wording
+    from whoholds import ask, lines
 
     with _ledger(_settings(ledger=ledger)) as (kept, _):
         rows = tuple(ask.unlinked(kept))
-        _tell(rows, as_json=as_json, words=lambda: wording.unlinked(rows))
+        _tell(rows, as_json=as_json, words=lambda: lines.unlinked(rows))
 
 
 @app.command(epilog="Example: whoholds skipped")
 def skipped(ledger: LedgerFlag = None, as_json: JsonFlag = False) -> None:
     """What was offered as a report and could not be read, and why."""
-    from whoholds import wording
+    from whoholds import lines
 
     with _ledger(_settings(ledger=ledger)) as (kept, _):
         rows = tuple(kept.skipped())
     if not as_json:
-        typer.echo(wording.skipped(rows))
+        typer.echo(lines.skipped(rows))
         return
     for one in rows:
         _print_row({"id": one.id, "origin": one.origin, "ref": one.ref, "reason": one.reason, "excerpt": one.excerpt})
@@ -297,11 +297,11 @@ def report(
     as_json: JsonFlag = False,
 ) -> None:
     """One report as it was read: its dates, what was odd about them, and every finding."""
-    from whoholds import ask, wording
+    from whoholds import ask, lines
 
     with _ledger(_settings(ledger=ledger)) as (kept, theatre):
         page = ask.page_of(kept, theatre, which)
-        _tell(page, as_json=as_json, words=lambda: wording.report(page))
+        _tell(page, as_json=as_json, words=lambda: lines.report(page))
 
 
 # ── files ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -350,7 +350,7 @@ def digest(ledger: LedgerFlag = None) -> None:
 @app.command()
 def doctor(ledger: LedgerFlag = None, as_json: JsonFlag = False) -> None:
     """Look the installation and the ledger over, and say what is wrong."""
-    from whoholds import wording
+    from whoholds import lines
     from whoholds.ask import checkup
 
     chosen = _settings(ledger=ledger)
@@ -361,7 +361,7 @@ def doctor(ledger: LedgerFlag = None, as_json: JsonFlag = False) -> None:
     if as_json:
         _print_row(found)
     else:
-        typer.echo(wording.checkup(found))
+        typer.echo(lines.checkup(found))
 
 
 @audit.command("verify")
