@@ -16,6 +16,7 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 GEO = CHECKOUT.parent / "shared" / "data" / "geo"
+OWN = Path(__file__).with_name("syria_own.csv")  # areas, blocks and coarse facilities that no open source lists
 THEATRE = CHECKOUT / "src" / "whoholds" / "theatres" / "syria"
 COLUMNS = (
     "id", "kind", "name", "names", "lat", "lon", "precision_m", "parent", "admin1", "admin2", "admin3",
@@ -167,8 +168,20 @@ def places() -> list[dict[str, str]]:
             )
         )
     known = {row["id"]: row for row in made}
+    made += [_listed_row(row, known) for row in own_rows()]
     made += [_own_row(ident, those, known) for ident, those in sorted(own.items())]
     return made
+
+
+def own_rows() -> list[dict[str, str]]:
+    with OWN.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _listed_row(row: dict[str, str], known: dict[str, dict[str, str]]) -> dict[str, str]:
+    """A row of syria_own.csv; an area's admin path is its parent's first level, for areas cross districts."""
+    levels = ("admin1",) if row["kind"] == "area" else ("admin1", "admin2", "admin3")
+    return blank(**row, source="own") | {level: known[row["parent"]][level] for level in levels}
 
 
 def _kind(row: dict[str, str]) -> str:
