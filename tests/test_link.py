@@ -217,6 +217,38 @@ def test_fighters_nobody_named_before_are_a_party_channels_own(arland):
     assert claim.actor == "guard"
 
 
+SWAPPED = {"coastal-league": "northern-army", "northern-army": "coastal-league", "": ""}
+WORDINGS = [
+    "{A} took Velin from {B} on Tuesday.",
+    "{B} lost Velin to {A}, {B} said on Tuesday: it took heavy losses.",
+    "The terrorists took Velin on Tuesday, {A} said.",
+    "{A} said on Tuesday that fighters took Velin and that {B} left.",
+]
+
+
+@pytest.mark.parametrize("wording", WORDINGS)
+@pytest.mark.parametrize("outlet", ["Harbour Post", "Guard Radio", "Some Blog"])
+def test_whatever_is_said_exchanging_the_parties_exchanges_the_answer(arland, wording, outlet):
+    def told(first, second):
+        text = wording.format(A=first, B=second)
+        report = a_report(text, outlet=outlet)
+        plain = a_finding(report, actor=None, places=("Velin",), trigger="took" if "took" in text else "lost")
+        found = []
+        for name in (first, second, "The terrorists", "fighters"):
+            if name in text:
+                mention = Mention(span=at(text, name), text=name)
+                speaker = Speaker(span=at(text, first), text=first)
+                found.append(replace(plain, id=f"{name}", actor=mention, speakers=(speaker,)))
+        return [one.actor for one in link(report, found, arland) if isinstance(one, Claim)]
+
+    one = told("the Coastal League", "the Northern Army")
+    other = told("the Northern Army", "the Coastal League")
+    if "fighters" in wording:  # soldiers are an army's and fighters a group's, whoever speaks
+        one, other = one[:2], other[:2]
+    assert [SWAPPED[actor] for actor in one] == other
+    assert any(one)
+
+
 def test_linking_again_gives_equal_ids(arland):
     text = "The Coastal League took Velin, Orsk and Zzyqram on Tuesday."
     report = a_report(text)

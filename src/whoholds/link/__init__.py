@@ -33,6 +33,7 @@ from whoholds.link.parties import (
     Who,
     actor_of,
     is_first_person,
+    may_be_a_state,
     names_something,
     opens_a_sentence,
     parties_heard,
@@ -84,7 +85,9 @@ def _linked(finding: Finding, context: _Context) -> Iterator[Claim | Unlinked]:
     day = acting_day(when, report)
     voices = (context.outlet, *(voice_of(one, report, theatre, report.day) for one in finding.speakers))
     located, loose = _places(finding, context)
-    state = next((found for one in located if (found := _state_of(one.place, theatre, day))), "")
+    state = ""
+    if any(mention is not None and may_be_a_state(mention.text) for mention in (finding.actor, finding.target)):
+        state = next((found for one in located if (found := _state_of(one.place, theatre, day))), "")
     actor = _who(finding.actor, voices, context, day, state)
     target = _who(finding.target, voices, context, day, state)
     for mention, who in ((finding.actor, actor), (finding.target, target)):

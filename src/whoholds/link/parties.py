@@ -104,6 +104,12 @@ def with_company(text: str, behind: str) -> str:
     return text + follows[0] if follows else text
 
 
+def may_be_a_state(text: str) -> bool:
+    """True for "the army", "the regime": words that fall back on the state in whose land it happens."""
+    words = _words(load_language("en"))
+    return _bare(text, words) in words.state
+
+
 def speaks_for_itself(text: str) -> bool:
     """True for "the command", "its leadership": a body named only by its office, which is the speaker's."""
     words = _words(load_language("en"))
@@ -304,9 +310,13 @@ def _state_before(text: str, words: _Words, theatre: Theatre, day: date) -> str:
 def _state(adjective: str, text: str, theatre: Theatre, day: date) -> str:
     """The listed party whose army or government goes by this adjective, written as in the text."""
     at = fold(text).find(fold(adjective))
-    written = text[at : at + len(adjective)] if at >= 0 else adjective
+    return _state_called(text[at : at + len(adjective)] if at >= 0 else adjective, theatre, day)
+
+
+@lru_cache(maxsize=1 << 12)
+def _state_called(adjective: str, theatre: Theatre, day: date) -> str:
     for kind in ("army", "forces", "government"):
-        for hit in theatre.actors_in(f"{written} {kind}"):
+        for hit in theatre.actors_in(f"{adjective} {kind}"):
             if hit.span.start == 0 and (found := _best(hit, theatre, day, ())).actor and not found.general:
                 return found.actor
     return ""
