@@ -206,6 +206,15 @@ def test_a_capital_that_only_opens_a_sentence_is_no_name(arland):
     assert claim.actor == "new:ostran"
 
 
+def test_a_party_named_where_the_finding_stands_is_not_replaced_by_an_earlier_one(arland):
+    text = "The Northern Government denied on Tuesday that the army had lost Velin."
+    report = a_report(text)
+    plain = a_finding(report, verb="control_lost", actor=None, trigger="lost", status=Status.DENIED)
+    finding = replace(plain, actor=Mention(span=at(text, "army"), text="Northern Government"))
+    (claim,) = link(report, [finding], arland)
+    assert claim.actor == "northern-army"
+
+
 def test_a_body_named_by_its_office_is_the_speakers(arland):
     text = "The command said it had taken Velin on Tuesday."
     (claim,) = linked(arland, text, actor="The command", trigger="taken", outlet="Guard Radio")

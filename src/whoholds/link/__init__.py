@@ -173,7 +173,13 @@ def _who(mention: Mention | None, voices: Sequence[Voice], context: _Context, da
         sides = whose_side(context.outlet, context.theatre, day)
     text = mention.text
     if mention.via is Via.DIRECT:
-        text = with_company(text, context.report.text[mention.span.end :])
+        written, behind = mention.span.of(context.report.text), context.report.text[mention.span.end :]
+        if written != text:  # what stands there, if it names a party, is not what an earlier mention says
+            plain = actor_of(with_company(written, behind), context.theatre, day, sides=sides)
+            listed = plain.actor and not plain.actor.startswith(PROVISIONAL)
+            if listed or plain.reason is Unplaced.ACTOR_AMBIGUOUS:
+                return plain
+        text = with_company(text, behind)
     # in a party's own words, "fighters" without a name are its own; last, so that they are found first
     own = next((one.actor for one in (speaker, context.outlet) if one.actor and one.party), "")
     if own and speaks_for_itself(text):  # "the command": of whoever is speaking
