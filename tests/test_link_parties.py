@@ -49,7 +49,7 @@ def test_a_wording_means_the_narrowest_party_it_supports(arland, words, party):
     assert actor_of(words, arland, DAY).actor == party
 
 
-@pytest.mark.parametrize("words", ["", "residents", "it", "a number of people", "the town", "12", "\u202e(("])
+@pytest.mark.parametrize("words", ["", "Tarn", "residents", "it", "a number of people", "the town", "12", "\u202e(("])
 def test_what_is_no_party_stays_without_one(arland, words):
     who = actor_of(words, arland, DAY)
     assert (who.actor, who.reason) == ("", Unplaced.ACTOR_UNKNOWN)

@@ -24,6 +24,7 @@ ARMED = frozenset({"armed-group", "coalition"})
 REGULAR = frozenset({"army", "government", "foreign-state"})
 DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")  # "U.S."
 POSSESSIVE = re.compile(r"['’]s?\b(?=\s|$)")
+KNOWN = (("exact",), ("alias",))  # keys of look_up that leave no doubt
 RANK = {
     NameKind.NAME: 0,
     NameKind.ALIAS: 0,
@@ -285,8 +286,8 @@ def _provisional(text: str, words: _Words, ally: str, theatre: Theatre, day: dat
         return Who(actor=state, candidates=(state,), ally=ally)
     if not proper or len(name) < 2 or name.isdecimal() or words.determiners.match(f"{name} ") or name in words.pronouns:
         return Who(actor="", reason=Unplaced.ACTOR_UNKNOWN, ally=ally)
-    if not noun and any(theatre.place(one.place).kind == "country" for one in theatre.look_up(name)[:1]):
-        return Who(actor="", reason=Unplaced.ACTOR_UNKNOWN, ally=ally)  # a land is no party by itself
+    if not noun and any(one.why[:1] in KNOWN for one in theatre.look_up(name)[:1]):
+        return Who(actor="", reason=Unplaced.ACTOR_UNKNOWN, ally=ally)  # a place is no party by itself
     ident = PROVISIONAL + _singular(name)
     return Who(actor=ident, candidates=(ident,), ally=ally)
 
