@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 import typing
 from dataclasses import dataclass, fields, is_dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from enum import Enum
 
 import pytest
@@ -18,13 +18,15 @@ from whoholds.control import Control
 from whoholds.keep.codec import from_json, to_json
 from whoholds.text import Span
 
+# a zone with summer time has hours that Python calls equal to nothing: fixed distances from UTC only
+OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 SIMPLE = {
     str: st.text(st.characters()),  # half pairs of UTF-16 and NUL among them
     int: st.integers(),
     bool: st.booleans(),
     float: st.floats(allow_nan=False, allow_infinity=False),
     date: st.dates(),
-    datetime: st.datetimes(datetime(1, 1, 3), datetime(9999, 12, 29), timezones=st.timezones()),  # noqa: DTZ001
+    datetime: st.datetimes(datetime(1, 1, 3), datetime(9999, 12, 29), timezones=OFFSETS),  # noqa: DTZ001
     Span: st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)).map(lambda two: Span(min(two), max(two))),
 }
 

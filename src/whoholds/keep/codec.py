@@ -12,7 +12,7 @@ import typing
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
-from enum import Enum
+from enum import Enum, StrEnum
 from functools import cache
 from math import isfinite
 from operator import attrgetter
@@ -70,8 +70,9 @@ def _writer_of(kind: Any, without: frozenset[str]) -> Step:
 
 
 def _plain(hint: Any) -> type | None:
-    """The type whose values are JSON as they stand; None for the others."""
-    return hint if hint in (str, int, bool) else None
+    """The type whose values are JSON as they stand, words of a list (StrEnum) among them; None for the others."""
+    known = hint in {str, int, bool} or (isinstance(hint, type) and issubclass(hint, StrEnum))
+    return cast("type", hint) if known else None
 
 
 @cache

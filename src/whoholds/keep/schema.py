@@ -44,17 +44,27 @@ class Words(TypeDecorator[str]):
     impl = String
     cache_ok = True
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002  SQLAlchemy's signature
-        """The text as it can be stored."""
-        if value is None or not HOSTILE.search(value):
-            return value
-        return HOSTILE.sub(lambda found: f"\x1a{ord(found[0]):04x}", value)
+    def bind_processor(self, dialect: Dialect) -> Callable[[str | None], str | None]:  # noqa: ARG002  SQLAlchemy's
+        """Text as it can be stored."""
+        return escaped
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002  SQLAlchemy's signature
-        """The text as it was given."""
-        if value is None or "\x1a" not in value:
-            return value
-        return ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], str | None]:  # noqa: ARG002
+        """Text as it was given."""
+        return unescaped
+
+
+def escaped(value: str | None) -> str | None:
+    """The text as it can be stored."""
+    if value is None or not HOSTILE.search(value):
+        return value
+    return HOSTILE.sub(lambda found: f"\x1a{ord(found[0]):04x}", value)
+
+
+def unescaped(value: str | None) -> str | None:
+    """The text as it was given."""
+    if value is None or "\x1a" not in value:
+        return value
+    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
 
 
 tables = MetaData()
