@@ -299,6 +299,16 @@ def test_nothing_in_an_empty_ledger(ledger):
     assert ledger.made_by() is None
 
 
+def test_a_closed_ledger_is_closed(ledger):
+    ledger.add([entry()], edition=READER)
+    ledger.close()
+    with pytest.raises(LedgerError, match="was closed"):
+        list(ledger.claims())
+    with pytest.raises(LedgerError, match="was closed"):
+        ledger.add([entry("took 2")], edition=READER)
+    ledger.close()
+
+
 # a newer edition
 
 

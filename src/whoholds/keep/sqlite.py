@@ -51,6 +51,7 @@ class SqliteStore:
         self._dbapi = driver()
         self.mended: bool = tuple(self._dbapi.sqlite_version_info) >= MENDED
         self._place: int | None = None
+        self._closed = False
         if write:
             self._place = take_writers_place(path, wait)
         elif not path.is_file():
@@ -181,6 +182,7 @@ class SqliteStore:
 
     def close(self) -> None:
         """Give the file, and the writer's place, back."""
+        self._closed = True  # else the pool would open the file anew, without the writer's place
         self._engine.dispose()
         if self._place is not None:
             os.close(self._place)
@@ -188,7 +190,9 @@ class SqliteStore:
 
     @contextmanager
     def _plainly(self) -> Iterator[None]:
-        """SQLite's complaints, said as ours."""
+        """SQLite's complaints, said as ours. LedgerError: the ledger was closed."""
+        if self._closed:
+            raise LedgerError(f"{self.where} was closed; open it again")
         try:
             yield
         except (DatabaseError, self._dbapi.DatabaseError) as wrong:
