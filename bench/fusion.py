@@ -44,7 +44,7 @@ DAY_0 = date(2000, 1, 1)
 
 def places_of(folder: Path) -> dict[str, Point]:
     """Id → point, in the order of the file."""
-    with open(folder / "places.csv", encoding="utf-8", newline="") as file:
+    with (folder / "places.csv").open(encoding="utf-8", newline="") as file:
         return {row["place"]: Point(float(row["lat"]), float(row["lon"])) for row in csv.DictReader(file)}
 
 
@@ -94,7 +94,7 @@ class Theatre:
         kind = SourceKind.PARTY_CHANNEL if side else SourceKind.OUTLET
         return Source(id=outlet, name=outlet, kind=kind, side=side)
 
-    def side_of(self, actor: str, day: date) -> str:
+    def side_of(self, actor: str, day: date) -> str:  # noqa: ARG002 (sides of a simulation do not change)
         return actor
 
 

@@ -25,7 +25,7 @@ Array = NDArray[np.float64]
 SETTLED_DAYS = 3000.0  # place-days that the prior of a settled state's rates is worth, times the strength
 MOVING_DAYS = 60.0  # the same for contested and fresh states, of which there are few days
 STRENGTH = 10.0
-FRONT_DAYS = 3000.0  # the same for the front's chances, in each stretch of exposure
+FRONT_DAYS = 20_000.0  # the same for the shape of a front, in each stretch of exposure
 SCREEN_DAYS = 200.0 * 100.0  # looks that the prior of a row of a screen is worth: measured best at x100 of 200
 FIRST_LOOKS = 20.0
 LOOSE = 0.05  # factor on that for a screen that shows contested: what the word means there is for the data to say
@@ -227,11 +227,20 @@ class Lesson:
             learnt,
             values=(prior.values * by_column + said) / (by_column + days),
             moves=moves / moves.sum(1, keepdims=True),
-            fronts=(prior.fronts * FRONT_DAYS + look.left) / (FRONT_DAYS + look.stayed[:, None]),
+            fronts=_fronts(prior.fronts, look),
             screens=tuple(
                 watched.taught(_counts(watched.log, self.numbers, n)[0], look.chances) for watched in self._watched
             ),
         )
+
+
+def _fronts(prior: Array, look: Looking) -> Array:
+    """The front's chances: their level first, for each side and way, then their shape by exposure around that level."""
+    known = prior.max(-1) * SETTLED_DAYS * STRENGTH
+    expected = (look.stayed[:, None] * prior).sum(-1)
+    level = (known + look.left.sum(-1)) / (known + expected)
+    shape = prior * level[..., None]
+    return np.asarray((shape * FRONT_DAYS + look.left) / (FRONT_DAYS + look.stayed[:, None]))
 
 
 def learn(panel: Panel, numbers: Parameters, *, passes: int = PASSES, begin: Learnt | None = None) -> Learnt:
