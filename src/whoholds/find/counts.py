@@ -64,6 +64,11 @@ class Figure:
     cumulative: bool = False
 
 
+def may_count(sentence: str, *, language: Language) -> bool:
+    """True when the sentence may say what became of people: worth parsing even without another claim."""
+    return harm_of(language).hint.search(sentence) is not None
+
+
 def tolls_in(reading: Reading, *, language: Language) -> tuple[Toll, ...]:
     """All tolls of a sentence, in the order of their triggers."""
     harm = harm_of(language)

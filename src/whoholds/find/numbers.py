@@ -32,6 +32,7 @@ class Harm:
     words: Mapping[str, frozenset[str]] = field(compare=False)
     numbers: Mapping[str, Mapping[str, float]] = field(compare=False)
     bounds: tuple[tuple[tuple[str, ...], str], ...] = ()
+    hint: re.Pattern[str] = field(compare=False)
 
     def has(self, name: str, word: str) -> bool:
         """True when the list of that name has the word."""
@@ -45,7 +46,8 @@ def harm_of(language: Language) -> Harm:
     words = {name: frozenset(value) for name, value in table.items() if isinstance(value, list)}
     numbers = {name: dict(value) for name, value in table.items() if isinstance(value, dict)}
     bounds = [(tuple(phrase.split()), kind) for kind in ("at_least", "at_most", "about") for phrase in table[kind]]
-    return Harm(words=words, numbers=numbers, bounds=tuple(sorted(bounds, key=lambda one: (-len(one[0]), one))))
+    hint = re.compile(rf"\b(?:{'|'.join(map(re.escape, table['hint']))})", re.IGNORECASE)
+    return Harm(words=words, numbers=numbers, bounds=tuple(sorted(bounds, key=lambda one: (-len(one[0]), one))), hint=hint)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

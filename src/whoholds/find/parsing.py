@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from whoholds.dateline import dateline
+from whoholds.find.counts import may_count
 from whoholds.find.lexicon import Lexicon
 from whoholds.find.mask import Masked, mask
 from whoholds.find.names import names_in
@@ -89,7 +90,11 @@ def prepare(report: Report, theatre: Theatre, lexicon: Lexicon) -> Prepared:
 
 def _wanted(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> list[int]:
     prose = [s for s in sentences if not s.heading and not s.aside]
-    hot = {s.index for s in prose if lexicon.scan.search(text, s.span.start, s.span.end)}
+    hot = {
+        s.index
+        for s in prose
+        if lexicon.scan.search(text, s.span.start, s.span.end) or may_count(s.span.of(text), language=lexicon.language)
+    }
     if not hot:
         return []
     return [s.index for s in prose if s.index in hot or may_speak(s.span.of(text), language=lexicon.language)]

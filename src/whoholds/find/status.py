@@ -18,7 +18,7 @@ from whoholds.claim import UNTOLD, Count, CountOf, Speaker, Status, Told
 from whoholds.find.reading import Reading
 from whoholds.language import Language
 from whoholds.text import Span
-from whoholds.when import Basis
+from whoholds.when import Basis, Grain
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -111,7 +111,7 @@ def verdict(
     found: dict[str, list[Span]] = {}
     for cue in cues:
         found.setdefault(cue.rule, []).append(cue.span)
-    if Status.PLANNED in found and set(found.get(Status.BACKGROUND, ())) <= {told.span}:
+    if verb not in TOLLS and (Status.PLANNED in found or Status.HYPOTHETICAL in found):
         found.pop(Status.BACKGROUND, None)  # the day is that of the operation, not of its aim
     if verb == "attack" and "tried" in found:
         found.pop(Status.PLANNED, None)  # an attempt to attack is an attack
@@ -588,7 +588,7 @@ def is_old(reading: Reading, token: int, told: Told, *, day: date, verb: str) ->
         return False
     if told.last > day:  # it runs on
         return verb not in STATES and told.first <= day - LONG_TOTAL
-    middle = told.first + (told.last - told.first) / 2
+    middle = told.first + (told.last - told.first) / 2 if told.grain is Grain.MONTH else told.last  # "last month"
     return middle <= day - OLD
 
 
@@ -617,17 +617,26 @@ RECENT = frozenset("hour day week yesterday monday tuesday wednesday thursday fr
 
 
 def in_clause(reading: Reading, token: int, span: Span) -> bool:
-    """True when the stretch stands in the trigger's own clause, above it, or at the head of the sentence."""
+    """True when the stretch belongs to the trigger's clause or one above it, or heads the sentence.
+
+    A stretch in a relative clause, in reported speech or beside another verb with a subject of its own is not the
+    trigger's; one that opens with "since" belongs to the verb it hangs on.
+    """
     trigger = reading.doc[token]
-    top = clause_head(trigger)
+    above = {trigger.i, *(one.i for one in trigger.ancestors)}
+    since = span.of(reading.report.text).lower().startswith("since")
     for index, where in enumerate(reading.spans):
         if where.meets(span):
             word = reading.doc[index]
-            other = clause_head(word)
-            aside = other.dep_ in {"relcl", "advcl"} and other != top and not other.is_ancestor(trigger)
-            if aside:
-                return False
-            return other in (top, top.head) or other.head == top or word.is_ancestor(trigger) or index < FRONT
+            while index >= FRONT and word.i not in above:
+                finite = word.pos_ in {"VERB", "AUX"} and not infinitive(word)
+                own = any(one.dep_ in {"nsubj", "nsubjpass"} for one in word.children)
+                if word.dep_ in {"relcl", "ccomp"} or (finite and own and ((word.dep_ == "advcl" and not since) or word.dep_ == "conj")):
+                    return False
+                if word.head == word:
+                    break  # the parser saw two sentences
+                word = word.head
+            return True
     return False
 
 
