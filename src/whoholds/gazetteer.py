@@ -171,6 +171,10 @@ class Gazetteer:
                 self._keep(found, self._owner[index], FUZZY, likeness)
         return tuple(sorted(found.values(), key=lambda m: (-m.weight, m.id)))
 
+    def keys_of(self, bearer: str) -> frozenset[str]:
+        """The normal keys of all names of one bearer."""
+        return frozenset(self._keys[index] for index in self._of.get(bearer, ()))
+
     def alike(self, name: str, among: Iterable[str]) -> tuple[Match, ...]:
         """Those of some bearers whose names look or sound like this one, best first; each bearer once.
 

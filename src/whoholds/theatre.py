@@ -262,13 +262,13 @@ class Theatre:
         named: dict[str, list[Place]] = {}
         for place in self._places.values():
             if place.kind in SEATED and place.pcode:
-                for name in {key(place.name), *(key(one) for _, one in place.names)}:
+                for name in self.gazetteer.keys_of(place.id):
                     named.setdefault(name, []).append(place)
         seats: dict[str, str] = {}
         for place in self._places.values():
             if place.kind in SETTLEMENTS and place.admin:
-                names = {key(place.name), *(key(one) for language, one in place.names if language)}
-                kinds = [area.kind for name in names for area in named.get(name, ()) if area.pcode in place.admin]
+                areas = (area for name in self.gazetteer.keys_of(place.id) for area in named.get(name, ()))
+                kinds = [area.kind for area in areas if area.pcode in place.admin]
                 if kinds:
                     seats[place.id] = min(kinds)
         return seats

@@ -104,13 +104,16 @@ def bearers(
             _offer(best, _known(candidate, theatre, containers))
     if certain:
         return list(best.values())
+    if theatre.is_common(text):
+        return [one for one in best.values() if strong(one)]
     thin = len(skeleton(text).replace(" ", "")) < CONSONANTS
-    common = theatre.is_common(text)
-    return [one for one in best.values() if strong(one) or not (common or thin or _too_unlike(one))]
+    return [one for one in best.values() if strong(one) or not _too_unlike(one, thin=thin)]
 
 
-def _too_unlike(known: Known) -> bool:
-    return known.parts[0][0] == FUZZY and known.parts[0][1] < W.alike_in_text
+def _too_unlike(known: Known, *, thin: bool) -> bool:
+    """True for a weak key that running text gives too little to go by. ``thin``: few consonants."""
+    how, weight = known.parts[0]
+    return weight < (W.thin_in_text if thin else W.alike_in_text) and (thin or how == FUZZY)
 
 
 def container_of(text: str, theatre: Theatre, *, kind: str = "", sector: str = "") -> Container | None:

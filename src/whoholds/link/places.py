@@ -16,7 +16,7 @@ from typing import Any
 from whoholds.claim import Candidate, Extent, PlaceMention, Relation, Unplaced
 from whoholds.link.bearers import Container, Known, bearers, container_of, rank, strong
 from whoholds.link.company import Anchor, Around, around, jointly, pull, same_spot
-from whoholds.link.kinds import COUNTRYSIDE, is_only_a_noun, kinds_meant, read_name
+from whoholds.link.kinds import is_only_a_noun, kinds_meant, read_name
 from whoholds.link.relative import standing
 from whoholds.link.weights import W
 from whoholds.place import AREAS, SETTLEMENTS, Place, Point

@@ -81,6 +81,7 @@ class Weights:
     far_km: float = 120.0
     known: float = 0.7  # rank from which a town is known across its country
     list_elsewhere: float = -1.5
+    thin_in_text: float = -2.8  # weight of a weak key that a name of one or two consonants needs in running text
     alike_in_text: float = -4.0  # weight of likeness alone that running text needs (0.85 alike)
     same_spot_km: float = 5.0
     rivals: float = 3.0
