@@ -99,12 +99,14 @@ class _Matcher:
     def _verb(self, frame: Frame, token: Token) -> Match | None:
         if token.pos_ not in {"VERB", "AUX"} and token.tag_ not in {"VBN", "VBD", "VBG", "VBZ", "VBP", "VB"}:
             return None
-        if token.dep_ in {"aux", "auxpass"}:
+        if token.dep_ in {"aux", "auxpass"} or (token.dep_ in {"nsubj", "dobj", "pobj", "nsubjpass", "attr", "compound", "appos"} and token.tag_ in {"NN", "NNS", "NNP", "VBG"}):
+            return None
+        if token.tag_ == "VBG" and token.dep_ in {"csubj", "ROOT"} and any(c.lower_ in {"between"} for c in token.children):
             return None
         if token.i and (token.doc[token.i - 1].text == "-" or token.dep_ == "amod") and token.lower_ in HELD | {"besieged", "surrounded", "encircled", "blockaded"}:
             return None
         clause = clause_of(token)
-        if token.lower_ in {"left", "leave", "leaving"} and (clause.passive or any(c.dep_ in {"acomp", "oprd", "ccomp", "xcomp", "advcl"} for c in token.children if c.i > token.i and c.dep_ != "advcl")):
+        if token.lower_ in {"left", "leave", "leaving"} and (token.doc[token.i + 1 : token.i + 2].text == "behind" or clause.passive or any(c.dep_ in {"acomp", "oprd", "ccomp", "xcomp", "advcl"} for c in token.children if c.i > token.i and c.dep_ != "advcl")):
             return None
         last = token
         particles = self._phrasal(frame, token)
@@ -120,7 +122,11 @@ class _Matcher:
             last = noun if noun.i > token.i else last
         if frame.particle and not self._has_particle(frame, token):
             return None
+        if frame.object and noun is not None and not self._of_fits(frame, noun):
+            return None
         around = list(sites(token, noun))
+        if noun is not None:
+            around += [one for p, one in parts(noun) if p in {"by", "of"}]
         match = Match(frame=frame.id, type=frame.type, trigger=token, last=last, clause=token, notes=frame.notes, status=frame.status)
         match.form = frame.form or Form.CLAUSE
         match.inherited = clause.inherited
@@ -132,6 +138,18 @@ class _Matcher:
         if frame.object and noun is not None:
             self.used.update(n.i for n in conjuncts(noun))
         return match
+
+    def _of_fits(self, frame: Frame, noun: Token) -> bool:
+        """False for "control of prices", "the loss of life": the of-phrase is neither ground nor a party."""
+        if not {"of", "over"} & {*frame.place, *frame.target} and "owner" not in frame.actor:
+            return True
+        for p, one in parts(noun):
+            if p == "of" or (p == "over" and "over" in frame.place):
+                if self._placey(one) or self.phrases.is_party(one) or self.phrases.owner(one) is not None:
+                    return True
+                if self.phrases.kind(one) in {"other", "civil"} and frame.type not in {"attack", "strike", "siege_or_access", "agreement"}:
+                    return False
+        return True
 
     def _phrasal(self, frame: Frame, token: Token) -> Token | None:
         """The last token of the phrasal verb; the verb itself when the frame lists it bare; None when it needs more."""
@@ -169,12 +187,14 @@ class _Matcher:
     def _noun(self, frame: Frame, token: Token) -> Match | None:
         if token.pos_ not in {"NOUN", "PROPN"} and token.tag_ not in {"VBG", "NN", "NNS"}:
             return None
-        if token.pos_ == "VERB" and token.dep_ not in {"nsubj", "dobj", "pobj", "nsubjpass"}:
+        if token.pos_ == "VERB" and token.dep_ not in {"nsubj", "dobj", "pobj", "nsubjpass", "csubj"} and not any(c.lower_ == "between" for c in token.children):
+            return None
+        if token.dep_ != "ROOT" and not self._of_fits(frame, token):
             return None
         if token.dep_ == "compound":
             return None
         light = token.head if token.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} and token.head.pos_ in {"VERB", "AUX"} else None
-        around = [*conjuncts(token), *([light] if light is not None else [])]
+        around = [*conjuncts(token), *([light] if light is not None else []), *(one for p, one in parts(token) if p in {"by", "between"})]
         clause = clause_of(light) if light is not None else Clause(verb=token, passive=False)
         if token.dep_ == "conj" and token.head.dep_ in {"dobj", "nsubj", "pobj"}:
             around.append(token.head)
@@ -511,7 +531,9 @@ class _Matcher:
         if name == "not-object-party":
             return clause.object is None or phrases.kind(clause.object) not in PARTIES | {"civil"}
         if name == "needs-place":
-            return bool(match.placed)
+            placed = match.placed
+            ground = match.place_head is None or phrases.lemma_in(match.place_head, _GROUND) or phrases.lemma_in(match.place_head, frozenset({"number", "dozen", "string", "swath", "most", "much", "part"}))
+            return bool(placed.mentions) or placed.area is not None or placed.pointer is not None or (placed.unnamed and ground)
         if name == "needs-actor":
             return match.actor is not None
         if name == "needs-place-or-actor":

@@ -14,6 +14,8 @@ from whoholds.language import Language
 from whoholds.verb import VERBS
 
 SHAPES = frozenset({"verb", "noun", "state", "adjective", "distance", "stopped"})
+WEAK = frozenset("is are was were has have had came come went gone made kept been".split())
+_WORDS = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 _VOWELS = "aeiou"
 
 
@@ -47,7 +49,7 @@ class Lexicon:
     forms    inflected form → the lemmas it may belong to, for every trigger, object noun and particle verb.
     by_word  lemma → the frames it can start.
     nouns    class → lemmas ("fighters", "civil", "air" ...); ``places``: the same for kinds of places.
-    scan     what a sentence must contain to be parsed.
+    scan     forms, folded, one of which a sentence must contain to be parsed; ``armed``: words for armed people.
     """
 
     language: Language
@@ -56,7 +58,13 @@ class Lexicon:
     by_word: Mapping[str, tuple[Frame, ...]] = field(repr=False)
     nouns: Mapping[str, frozenset[str]] = field(repr=False)
     places: Mapping[str, frozenset[str]] = field(repr=False)
-    scan: re.Pattern[str] = field(repr=False)
+    scan: frozenset[str] = field(repr=False)
+    armed: frozenset[str] = field(repr=False)
+
+    def triggers(self, text: str) -> bool:
+        """True when a sentence may carry a claim: a trigger word, or armed people and a weak verb ("troops are in")."""
+        words = set(_WORDS.findall(text.casefold()))
+        return not self.scan.isdisjoint(words) or not (self.armed.isdisjoint(words) or WEAK.isdisjoint(words))
 
     def lemmas(self, form: str) -> frozenset[str]:
         """The lemmas a form may belong to; itself when the file does not know it."""
@@ -85,7 +93,6 @@ def lexicon_of(language: Language) -> Lexicon:
     for word in sorted(set().union(*(nouns[k] for k in ("fighters", "parties", "civil", "air")), places["kinds"])):
         _learn(forms, word, irregular)
     weak = {"be", "have", "keep", "make", "come", "go", "get", "give", "use", "say", "set", "put", "see"}
-    scan = sorted({form for form, lemmas in forms.items() if lemmas & heads - weak and form.isascii()}, key=lambda f: (-len(f), f))
     return Lexicon(
         language=language,
         frames=frames,
@@ -93,7 +100,8 @@ def lexicon_of(language: Language) -> Lexicon:
         by_word={key: tuple(value) for key, value in by_word.items()},
         nouns=nouns,
         places=places,
-        scan=re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, scan)) + r")(?!\w)", re.IGNORECASE),
+        armed=frozenset(w for one in nouns["fighters"] for w in (one, f"{one}s")),
+        scan=frozenset(form for form, lemmas in forms.items() if lemmas & heads - weak),
     )
 
 

@@ -37,6 +37,8 @@ def names_from(token: Token | None, phrases: Phrases) -> list[PlaceMention]:
     while token is not None:
         doc, at = token.doc, token.i
         kind = phrases.kind(token)
+        if token.text.islower() and token.lower_ in phrases.lexicon.places["bearings"] and any(t.lower_ == "of" for t in doc[at + 1 : at + 4]):
+            break  # "south-west of Harn" says where the list lies
         if kind in {"place", "name"} and not phrases.is_person(token):
             mention, last = _item(token, phrases)
             after = doc[last + 1] if last + 1 < len(doc) else None

@@ -37,6 +37,13 @@ def names_in(text: str, theatre: Theatre, lexicon: Lexicon) -> tuple[Hit, ...]:
                 taken = [hit for hit in taken if hit not in parts]
                 taken.append(Hit(span=run, kind="place", ids=(), text=text[run.start : run.end]))
                 taken.sort(key=lambda hit: hit.span.start)
+    for run in everything:
+        first, _, rest = run.of(plain).partition(" ")
+        parts = [hit for hit in taken if hit.kind == "place" and hit.span.start == run.start + len(first) + 1 and hit.span.end == run.end]
+        if first in _PREFIXES and rest and parts:
+            taken = [hit for hit in taken if hit not in parts]
+            taken.append(Hit(span=run, kind="place", ids=(), text=text[run.start : run.end]))
+            taken.sort(key=lambda hit: hit.span.start)
     runs = [run for run in everything if not any(hit.span.meets(run) for hit in _near(taken, run))]
     marks = _marks(plain, runs, taken, lexicon)
     guessed = [
@@ -76,9 +83,9 @@ def _near(hits: list[Hit], run: Span) -> list[Hit]:
 
 
 def _apart(hits: list[Hit]) -> list[Hit]:
-    """Longest first where two overlap; a party before a place of equal length."""
+    """Longest first where two overlap; a place before a party of equal length: as a subject it still acts."""
     kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda h: (h.span.start - h.span.end, h.kind != "actor", h.span.start)):
+    for hit in sorted(hits, key=lambda h: (h.span.start - h.span.end, h.kind != "place", h.span.start)):
         if not any(hit.span.meets(other.span) for other in kept):
             kept.append(hit)
     return kept
@@ -184,6 +191,7 @@ def _spread_in_lists(plain: str, runs: Sequence[Span], known: Sequence[Hit], vot
                 votes[key]["place"] += 2
 
 
+_PREFIXES = frozenset("New Old Upper Lower Greater East West North South Eastern Western Northern Southern Central".split())
 _BODIES = frozenset("UNHCR WHO ICRC OCHA MSF AFP NATO UNICEF OHCHR OPCW IOM DTM WFP BBC CNN TASS RIA SANA SOHR OSCE UNRWA UNSC IDPS NGO NGOS ISW ACLED AMC LBC APTN RFE".split())
 _PARTY_WORDS = frozenset("Army Forces Force Front Brigade Brigades Movement Battalion Corps Militia Legion Guards Alliance Coalition Fighters Troops League Units".split())
 _KIND_WORDS = frozenset("Province Governorate City Town Village District Region County State Airport Airbase Camp Valley Plain River Bridge Dam Road Highway Street Mountains Island Peninsula Heights Oblast".split())

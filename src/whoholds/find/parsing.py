@@ -93,7 +93,7 @@ def _wanted(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> list[
     hot = {
         s.index
         for s in prose
-        if lexicon.scan.search(text, s.span.start, s.span.end) or may_count(s.span.of(text), language=lexicon.language)
+        if lexicon.triggers(s.span.of(text)) or may_count(s.span.of(text), language=lexicon.language)
     }
     if not hot:
         return []

@@ -107,6 +107,8 @@ class Phrases:
             return token.lower_ in {"they", "we", "it", "them", "us", "who"}
         if kind == "name":
             return not self.is_person(token)
+        if kind == "place":
+            return token.dep_ in {"nsubj", "poss"}  # "Korsk said", "Korsk's forces": the place acts
         if self.lemma_in(token, MEMBERS):
             return any(p == "of" and self.kind(o) in PARTIES for p, o in parts(token))
         return False
@@ -316,6 +318,8 @@ class Phrases:
         )
 
     def _singular_def(self, one: Token) -> bool:
+        if one.tag_ in {"NNS", "NNPS"} and any(c.lower_ in {"both", "two"} and c.dep_ in {"det", "nummod", "predet"} for c in one.children) and not any(c.lower_ in {"other", "more"} for c in one.children):
+            return True
         definite = any(c.lower_ in {"the", "this", "that", "both", "its"} and c.dep_ in {"det", "poss", "predet"} for c in one.children)
         return definite and one.tag_ in {"NN", "NNP"}
 

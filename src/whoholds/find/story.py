@@ -116,8 +116,8 @@ class Story:
                 if own is not None:
                     return Mention(span=mention.span, text=own.text, via=Via.INFERRED, antecedent=own.antecedent or own.span)
             return self.sides.resolved(self._fuller(mention, reading))
-        word = reading.spans[token.i].of(reading.report.text).casefold() if mention.via is Via.PRONOUN else mention.text.casefold()
         owner = token if mention.via is Via.PRONOUN else next((c for c in token.children if c.dep_ == "poss"), token)
+        word = owner.lower_
         if word in {"who", "which", "that"}:
             return None
         found = self._side_of(speaker, reading, mention) if word in SPEAKER_SIDE else None
@@ -224,7 +224,7 @@ class Story:
     def _pointed(self, token: Token, reading: Reading) -> tuple[PlaceMention, ...]:
         word, span = token.lower_, reading.spans[token.i]
         before = [p for p in self.places if (p[0], p[1]) < (reading.index, token.i)]
-        if (word in {"them", "both"} or token.tag_ == "NNS") and self.focus is not None and len(self.focus[1]) > 1:
+        if (word in {"them", "both", "they"} or token.tag_ == "NNS") and self.focus is not None and len(self.focus[1]) > 1:
             return tuple(_pointing(one, span) for one in self.focus[1])
         area = {"province", "governorate", "region", "countryside", "county", "state", "oblast"}
         if word in {"town", "village", "city", "district", "neighbourhood", "neighborhood", "airport", "base", "camp", "suburb", "settlement"}:
