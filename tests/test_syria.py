@@ -89,6 +89,13 @@ def test_names_as_the_press_writes_them(syria, name, within, expected):
     assert locate_row({"id": "1", "name": name, "within": within}, syria)["place"] == expected
 
 
+@pytest.mark.parametrize("text", ["Idlib", "Idlib countryside"])
+def test_a_countryside_that_is_listed_is_that_row(syria, text):
+    mention = PlaceMention(span=Span(0, len(text)), text=text, kind="countryside", bearing="eastern")
+    (found,) = locate([mention], syria)
+    assert (found.place, found.area_only, found.share) == ("own:idlib-east-countryside", True, 1.0)
+
+
 def test_neither_words_nor_persons_nor_foreign_cities_are_villages(syria):
     text = "By Sunday all was said in May; President Omar Khalil and the UN met in Ankara, as Homs and al-Bab waited. IS left."
     assert [hit.text for hit in syria.places_in(text)] == ["Homs", "al-Bab"]

@@ -83,7 +83,8 @@ def bearers(
              word needs a strong key, and likeness must be closer.
     """
     best: dict[str, Known] = {}
-    listed = f"{compass} {text} {noun}" if compass and noun else f"{text} {noun}".strip()
+    full = text if noun and fold(noun) in fold(text) else f"{text} {noun}".strip()
+    listed = f"{compass} {full}" if compass and noun else full
     names = [name for name in names if certain or name == text or not theatre.is_common(name)]
     for order, name in enumerate((text, listed, *names)):
         for candidate in theatre.look_up(name):
