@@ -102,7 +102,12 @@ def figures_of(reading: Reading, numbers: Sequence[Number], harm: Harm) -> Itera
 
 def joined_to(reading: Reading, number: Number, main: Sequence[Figure], harm: Harm) -> Figure | None:
     """A number that shares the verb of the one before it: "killed 12 soldiers and three civilians"."""
-    if not main or number.first - main[-1].number.end != JOINT or number.noun is None or main[-1].number.end >= number.first:
+    if (
+        not main
+        or number.first - main[-1].number.end != JOINT
+        or number.noun is None
+        or main[-1].number.end >= number.first
+    ):
         return None
     if reading.doc[number.first - 1].lower_ != "and" or not harm.has("people", reading.doc[number.noun].lemma_.lower()):
         return None
@@ -118,7 +123,9 @@ def is_part(reading: Reading, number: Number, main: Sequence[Figure], harm: Harm
     after = [one.lower_ for one in doc[number.last + 1 : number.last + 4]]
     if after[:2] in (["of", "them"], ["of", "whom"]) or after[:1] == ["whom"]:
         return bool(main)
-    own = next((kind_of(one, harm) for one in doc[number.last + 1 : number.end + 3] if kind_of(one, harm) is not None), None)
+    own = next(
+        (kind_of(one, harm) for one in doc[number.last + 1 : number.end + 3] if kind_of(one, harm) is not None), None
+    )
     if main and own is not None and own is not main[-1].of and not number.single:
         return False  # "including four children and dozens more wounded"
     following = doc[number.end + 1 : number.end + 3]
@@ -159,15 +166,22 @@ def figure(reading: Reading, number: Number, claimed: set[int], harm: Harm) -> F
     chosen = before if before is not None else after
     if before is not None and after is not None and after == number.end + 1 and is_passive(doc[before]):
         chosen = after
-    if number.noun is not None and harm.has("lives", doc[number.noun].lemma_.lower()) and doc[number.noun].head.lemma_ in {"claim", "cost", "take"}:
-        return Figure(number=number, of=CountOf.KILLED, trigger=doc[number.noun].head.i, cumulative=is_cumulative(doc[number.noun].head, harm))
+    if (
+        number.noun is not None
+        and harm.has("lives", doc[number.noun].lemma_.lower())
+        and doc[number.noun].head.lemma_ in {"claim", "cost", "take"}
+    ):
+        return Figure(
+            number=number,
+            of=CountOf.KILLED,
+            trigger=doc[number.noun].head.i,
+            cumulative=is_cumulative(doc[number.noun].head),
+        )
     if chosen is not None:
         of = kind_of(doc[chosen], harm) or unsaid(doc[chosen], harm)
         if of is not None:
             both = other_kind(reading, chosen, number, of, harm)
-            return Figure(
-                number=number, of=of, trigger=chosen, combined=both, cumulative=is_cumulative(doc[chosen], harm)
-            )
+            return Figure(number=number, of=of, trigger=chosen, combined=both, cumulative=is_cumulative(doc[chosen]))
     toll = toll_before(reading, number, harm)
     if toll is not None and toll[0] not in claimed:
         return Figure(number=number, of=toll[1], trigger=toll[0], combined=toll[2], cumulative=True)
@@ -177,7 +191,12 @@ def figure(reading: Reading, number: Number, claimed: set[int], harm: Harm) -> F
 def unsaid(token: Token, harm: Harm) -> CountOf | None:
     """What a word means that says it only in its place: "lost 15 fighters", "the deaths of", "left Velin"."""
     lemma, word = token.lemma_.lower(), token.lower_
-    if lemma in {"lose", "claim", "cost", "take"} or harm.has("killed_nouns", lemma) or word == "killing" or harm.has("lives", lemma):
+    if (
+        lemma in {"lose", "claim", "cost", "take"}
+        or harm.has("killed_nouns", lemma)
+        or word == "killing"
+        or harm.has("lives", lemma)
+    ):
         return CountOf.KILLED
     if harm.has("injured_nouns", lemma) or word in {"wounding", "injuring"}:
         return CountOf.INJURED
@@ -193,7 +212,7 @@ def kind_of(token: Token, harm: Harm) -> CountOf | None:
         verbal = token.pos_ in {"VERB", "AUX", "ADJ"} or word.endswith(("ed", "ing", "slain", "s"))
         if harm.has("killed", lemma) and verbal and lemma != "claim":
             return CountOf.KILLED
-        if harm.has("injured", lemma) and verbal or word in {"injured", "wounded", "injures", "wounds"}:
+        if (harm.has("injured", lemma) and verbal) or word in {"injured", "wounded", "injures", "wounds"}:
             return CountOf.INJURED
         if harm.has("killed_adjectives", word):
             return CountOf.KILLED
@@ -231,7 +250,7 @@ def verb_before(reading: Reading, number: Number, claimed: set[int], harm: Harm)
     people = (
         number.noun is None or harm.has("people", doc[number.noun].lemma_.lower()) or reading.names_actor(number.noun)
     )
-    if lemma in {"of"} and at >= 1:
+    if lemma == "of" and at >= 1:
         lives = next(
             (
                 doc[back]
@@ -245,7 +264,7 @@ def verb_before(reading: Reading, number: Number, claimed: set[int], harm: Harm)
             or harm.has("killed_nouns", lives.lemma_.lower())
             or lives.lower_ in {"killing", "wounding", "injuring"}
         ):
-            return lives.i if kind_of(lives, harm) is not None else speaking_of_death(lives, harm)
+            return lives.i if kind_of(lives, harm) is not None else speaking_of_death(lives)
         if lives is not None and (
             harm.has("displaced_nouns", lives.lemma_.lower()) or harm.has("injured_nouns", lives.lemma_.lower())
         ):
@@ -268,7 +287,7 @@ def verb_before(reading: Reading, number: Number, claimed: set[int], harm: Harm)
     return at
 
 
-def speaking_of_death(noun: Token, harm: Harm) -> int:
+def speaking_of_death(noun: Token) -> int:
     """The word that stands for the death itself: the claim of "claimed the lives of"."""
     head = noun.head
     return head.i if head.lemma_.lower() in {"claim", "take", "cost"} else noun.i
@@ -298,21 +317,19 @@ def verb_after(reading: Reading, number: Number, harm: Harm) -> int | None:
             return None  # "a nurse said that 11 people had been wounded"
         if token.lower_ in {"including", "among", "mostly", "most"}:
             inside = True
-        elif token.pos_ == "VERB" and not inside and lemma not in passed and token.dep_ not in {"acl", "amod", "relcl"}:
-            return None
         elif (
-            token.pos_ == "VERB"
-            and not inside
-            and lemma not in passed
-            and token.tag_ in {"VBD", "VBZ"}
-            and token.dep_ != "relcl"
+            (token.pos_ == "VERB" and not inside and lemma not in passed and token.dep_ not in {"acl", "amod", "relcl"})
+            or (
+                token.pos_ == "VERB"
+                and not inside
+                and lemma not in passed
+                and token.tag_ in {"VBD", "VBZ"}
+                and token.dep_ != "relcl"
+            )
+            or token.text in {";", "."}
+            or (token.pos_ == "SCONJ" and not inside and token.lower_ not in {"that", "as"})
+            or (token.like_num and not inside and doc[at - 1].lower_ not in {"and", ","})
         ):
-            return None
-        elif token.text in {";", "."} or (
-            token.pos_ in {"SCONJ"} and not inside and token.lower_ not in {"that", "as"}
-        ):
-            return None
-        elif token.like_num and not inside and doc[at - 1].lower_ not in {"and", ","}:
             return None
         at += 1
     return None
@@ -333,7 +350,7 @@ def suffered(token: Token, number: Number, harm: Harm) -> bool:
     if (
         following is not None
         and (following.pos_ in {"DET", "PROPN", "NUM", "ADJ"} or following.tag_ == "PRP$")
-        and following.dep_ not in {"npadvmod"}
+        and following.dep_ != "npadvmod"
     ):
         return token.i == number.end + 1 and any(one.dep_ == "dobj" for one in token.children) is False
     return True
@@ -395,14 +412,16 @@ def toll_before(reading: Reading, number: Number, harm: Harm) -> tuple[int, Coun
     """The toll a bare figure belongs to: "the death toll rose to 41", "the number of wounded stands at 9"."""
     doc = reading.doc
     link = False
-    if number.single or not (number.noun is None or harm.has("people", doc[number.noun].lemma_.lower()) or reading.names_actor(number.noun)):
+    if number.single or not (
+        number.noun is None or harm.has("people", doc[number.noun].lemma_.lower()) or reading.names_actor(number.noun)
+    ):
         return None
     for at in range(number.core - 1, max(-1, number.first - TOLL_REACH), -1):
         token, lemma = doc[at], doc[at].lemma_.lower()
         if lemma in harm.words["see_toll"] or token.lower_ in {"at", "to", "of"}:
             link = True
         if (
-            kind_of(token, harm) in {CountOf.INJURED}
+            kind_of(token, harm) == CountOf.INJURED
             and token.pos_ == "VERB"
             and not is_passive(token)
             and token.dep_ != "acl"
@@ -432,10 +451,10 @@ def toll_before(reading: Reading, number: Number, harm: Harm) -> tuple[int, Coun
     return None
 
 
-def is_cumulative(trigger: Token, harm: Harm) -> bool:
+def is_cumulative(trigger: Token) -> bool:
     """True for "has killed ... since", "so far": a figure that contains earlier ones."""
     around = [one.lower_ for one in trigger.subtree]
-    return any(word in {"since"} for word in around) or "so far" in " ".join(around)
+    return any(word == "since" for word in around) or "so far" in " ".join(around)
 
 
 # ── grouping ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -464,7 +483,7 @@ def joined(reading: Reading, toll: Sequence[Figure], one: Figure) -> bool:
 
 def toll_of(reading: Reading, figures: Sequence[Figure], harm: Harm) -> Toll:
     """One toll of its figures."""
-    counts = tuple(count for one in figures for count in counts_of(reading, one, harm))
+    counts = tuple(count for one in figures for count in counts_of(reading, one))
     first = figures[0]
     trigger = reading.doc[first.trigger]
     tokens = sorted({at for one in figures for at in (one.trigger, *range(one.number.first, one.number.end + 1))})
@@ -479,7 +498,7 @@ def toll_of(reading: Reading, figures: Sequence[Figure], harm: Harm) -> Toll:
     )
 
 
-def counts_of(reading: Reading, one: Figure, harm: Harm) -> Iterator[Count]:
+def counts_of(reading: Reading, one: Figure) -> Iterator[Count]:
     """The figure as a Count; two for a figure over both killed and injured."""
     number = one.number
     end = number.end if number.end - number.first <= NOUN_TEXT else number.last

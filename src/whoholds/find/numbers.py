@@ -47,7 +47,9 @@ def harm_of(language: Language) -> Harm:
     numbers = {name: dict(value) for name, value in table.items() if isinstance(value, dict)}
     bounds = [(tuple(phrase.split()), kind) for kind in ("at_least", "at_most", "about") for phrase in table[kind]]
     hint = re.compile(rf"\b(?:{'|'.join(map(re.escape, table['hint']))})", re.IGNORECASE)
-    return Harm(words=words, numbers=numbers, bounds=tuple(sorted(bounds, key=lambda one: (-len(one[0]), one))), hint=hint)
+    return Harm(
+        words=words, numbers=numbers, bounds=tuple(sorted(bounds, key=lambda one: (-len(one[0]), one))), hint=hint
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,8 +119,44 @@ def number_at(reading: Reading, at: int, harm: Harm) -> Number | None:
 
 
 TIME = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday thursday friday "
-    "saturday sunday hours hour year years old jan feb mar apr jun jul aug sept sep oct nov dec".split()
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "hours",
+        "hour",
+        "year",
+        "years",
+        "old",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 
 
@@ -142,9 +180,9 @@ def value_at(reading: Reading, at: int, harm: Harm) -> tuple[int, int | None, in
         if phrase in vague:
             return at + 2, int(vague[phrase]), None
         low, last = int(vague[word]), at
-        if last + 1 < len(doc) and doc[last + 1].lower_ in scales | vague and doc[last + 1].lower_ != word:
+        if last + 1 < len(doc) and doc[last + 1].lower_ in {**scales, **vague} and doc[last + 1].lower_ != word:
             last += 1
-            low *= int((scales | vague)[doc[last].lower_])
+            low *= int({**scales, **vague}[doc[last].lower_])
         return last, low, None
     plain = plain_number(reading, at, harm)
     if plain is None:
@@ -181,7 +219,7 @@ def plain_number(reading: Reading, at: int, harm: Harm) -> tuple[int, int] | Non
     last = at
     while last + 1 < len(doc):
         step = doc[last + 1].lower_
-        if step in scales and len(step) > 1 or (step in {"k", "m"} and word[0].isdigit()):
+        if (step in scales and len(step) > 1) or (step in {"k", "m"} and word[0].isdigit()):
             value *= scales[step]
             last += 1
         elif (
@@ -190,10 +228,7 @@ def plain_number(reading: Reading, at: int, harm: Harm) -> tuple[int, int] | Non
             and doc[last + 2].lower_ in units
             and 20 <= value < 100
             and units[doc[last + 2].lower_] < 10
-        ):
-            value += units[doc[last + 2].lower_]
-            last += 2
-        elif (
+        ) or (
             step == "and"
             and last + 2 < len(doc)
             and doc[last + 2].lower_ in units
@@ -211,7 +246,7 @@ def plain_number(reading: Reading, at: int, harm: Harm) -> tuple[int, int] | Non
 
 
 def one_person(reading: Reading, at: int, harm: Harm) -> tuple[int, int, int] | None:
-    """ "a pilot", "its commander": one person."""
+    """One person: "a pilot", "its commander"; last token and bounds."""
     doc = reading.doc
     if not harm.has("one", doc[at].lower_) or at + 1 >= len(doc):
         return None
@@ -224,7 +259,30 @@ def one_person(reading: Reading, at: int, harm: Harm) -> tuple[int, int, int] | 
 
 
 COLLECTIVE = frozenset(
-    "personnel staff crew police troop more other dead others youth victim death life toll element body casualty national general regular more human".split()
+    [
+        "personnel",
+        "staff",
+        "crew",
+        "police",
+        "troop",
+        "more",
+        "other",
+        "dead",
+        "others",
+        "youth",
+        "victim",
+        "death",
+        "life",
+        "toll",
+        "element",
+        "body",
+        "casualty",
+        "national",
+        "general",
+        "regular",
+        "more",
+        "human",
+    ]
 )
 
 

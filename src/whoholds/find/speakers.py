@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from whoholds.claim import Speaker
 from whoholds.find.reading import Reading
-from whoholds.find.sayings import DAYS, OF, Saying, Voices, innermost, kind_word, sayings_in, voices_of
+from whoholds.find.sayings import Saying, innermost, sayings_in
+from whoholds.find.voices import DAYS, OF, Voices, kind_word, voices_of
 from whoholds.language import Language
 from whoholds.text import Span
 
@@ -75,7 +76,9 @@ class Hearing:
         voice = self.voices.get((reading.index, *saying.who))
         if voice is None or voice.own:
             return
-        role = self.offices.get(voice.fullest, "") or role_in(voice.fullest.of(reading.report.text), voices_of(self.language))
+        role = self.offices.get(voice.fullest, "") or role_in(
+            voice.fullest.of(reading.report.text), voices_of(self.language)
+        )
         yield Speaker(span=voice.fullest, text=voice.fullest.of(reading.report.text), verb=voice.word, role=role)
 
     def _of_quotation(self, reading: Reading, token: int) -> list[Speaker]:
@@ -138,7 +141,7 @@ def hear(readings: Sequence[Reading], *, language: Language) -> Hearing:
     named = list(names_of_speakers(hearing, voices))
     for reading in hearing.readings:
         for saying in hearing.sayings[reading.index]:
-            voice = identify(reading, saying, met=met, named=named, hearing=hearing, voices=voices)
+            voice = identify(reading, saying, met=met, named=named, voices=voices)
             hearing.voices[(reading.index, *saying.who)] = voice
             if voice.office:
                 hearing.offices.setdefault(voice.span, voice.office)
@@ -167,7 +170,11 @@ def proper_names(reading: Reading, voices: Voices) -> Iterator[tuple[int, int]]:
                 first -= 1
             last = at
             if last + 1 < len(doc) and doc[last + 1].lemma_.lower() in voices.persons:
-                while last + 1 < len(doc) and (doc[last + 1].lemma_.lower() in voices.persons or doc[last + 1].text[:1].isupper()) and doc[last + 1].lower_ not in DAYS:
+                while (
+                    last + 1 < len(doc)
+                    and (doc[last + 1].lemma_.lower() in voices.persons or doc[last + 1].text[:1].isupper())
+                    and doc[last + 1].lower_ not in DAYS
+                ):
                     last += 1
             yield first, last
             at = last + 1
@@ -199,7 +206,6 @@ def identify(
     *,
     met: Sequence[Voice],
     named: Sequence[tuple[Span, bool]],
-    hearing: Hearing,
     voices: Voices,
 ) -> Voice:
     """Who the speaker of one saying is: itself, or the one its pronoun or short name stands for."""
@@ -209,7 +215,7 @@ def identify(
     span, office = trimmed(reading, first, last, voices)
     words = span.of(text)
     lemma = kind_word(reading, head.i)
-    plural = "Plur" in head.morph.get("Number") or head.dep_ == "conj"
+    plural = "Number=Plur" in str(head.morph) or head.dep_ == "conj"
     word = None if saying.word is None else reading.span_of(saying.word, saying.word)
     person = lemma in voices.persons or (lemma not in voices.bodies and is_person(words, voices))
     lower = words.lower()
@@ -217,12 +223,24 @@ def identify(
     fullest = span
     parts = lower.split()
     if len(parts) == 2 and parts[0] in {"its", "their", "his", "her"} and (lemma in voices.papers or lemma == "office"):
-        fullest = antecedent(reading, saying, "he" if parts[0] in {"his", "her"} else "it", met=met, named=named, voices=voices) or span
+        fullest = (
+            antecedent(
+                reading, saying, "he" if parts[0] in {"his", "her"} else "it", met=met, named=named, voices=voices
+            )
+            or span
+        )
     elif lower in voices.he | voices.it | voices.they:
         fullest = antecedent(reading, saying, lower, met=met, named=named, voices=voices) or span
-    elif is_definite(reading, first) or head.pos_ == "PROPN" or head.i in reading.names or is_watcher(reading, first, lemma, voices):
+    elif (
+        is_definite(reading, first)
+        or head.pos_ == "PROPN"
+        or head.i in reading.names
+        or is_watcher(reading, first, lemma, voices)
+    ):
         fullest = fuller(span, lemma, reading=reading, first=first, met=met, named=named, voices=voices)
-    return Voice(span=span, text=words, fullest=fullest, word=word, plural=plural, person=person, own=own, office=office)
+    return Voice(
+        span=span, text=words, fullest=fullest, word=word, plural=plural, person=person, own=own, office=office
+    )
 
 
 def trimmed(reading: Reading, first: int, last: int, voices: Voices) -> tuple[Span, str]:
@@ -232,7 +250,9 @@ def trimmed(reading: Reading, first: int, last: int, voices: Voices) -> tuple[Sp
     is cut off a body's name ("the X Observatory monitoring group" is "X Observatory").
     """
     doc, text = reading.doc, reading.report.text
-    while first < last and (doc[first].lower_ in {"the", "a", "an", "both"} or doc[first].is_punct or doc[first].text in "-–—"):
+    while first < last and (
+        doc[first].lower_ in {"the", "a", "an", "both"} or doc[first].is_punct or doc[first].text in "-–—"
+    ):
         if doc[first].lower_ in {"a", "an"} and doc[last].pos_ != "PROPN":
             break
         first += 1
@@ -247,13 +267,23 @@ def trimmed(reading: Reading, first: int, last: int, voices: Voices) -> tuple[Sp
         span = reading.span_of(*name)
         return span, " ".join(whole.replace(span.of(text), " ").split()).strip(" ,;")
     actor = next((at for at in range(first, last) if reading.names_actor(at)), None)
-    rest = [one for one in doc[actor + 1 : last + 1] if one.lower_ != "monitoring"] if actor is not None else []
-    if actor is not None and len(rest) == 1 and (rest[0].lemma_.lower() in voices.watchers | {"group"} or rest[0].text.isupper()):
+    beside = [one for one in doc[actor + 1 : last + 1] if one.lower_ != "monitoring"] if actor is not None else []
+    if (
+        actor is not None
+        and len(beside) == 1
+        and (beside[0].lemma_.lower() in voices.watchers | {"group"} or beside[0].text.isupper())
+    ):
         return reading.spans[actor], ""
     span = reading.span_of(first, last)
     for joint in (" the ", " The "):  # "the monitoring group the X Observatory": the name itself says more
         head, found, rest = whole.rpartition(joint)
-        if found and rest[:1].isupper() and head[:1].islower() and len(head.split()) <= 3 and head.split()[-1] not in OF:
+        if (
+            found
+            and rest[:1].isupper()
+            and head[:1].islower()
+            and len(head.split()) <= 3
+            and head.split()[-1] not in OF
+        ):
             return Span(span.end - len(rest), span.end), head
     start, found, rest = whole.partition(BASED + " ")
     if found and " " not in start and rest:
@@ -274,7 +304,12 @@ def person_at(reading: Reading, first: int, last: int, voices: Voices) -> tuple[
         token = doc[at]
         capital = token.text[:1].isupper() or token.lower_ in {"de", "al", "el", "bin", "von", "van", "-"}
         kind = token.lemma_.lower() in voices.persons | voices.bodies | voices.watching
-        return capital and at not in reading.names and not kind and token.pos_ in {"PROPN", "NOUN", "ADJ", "X", "PUNCT", "ADP"}
+        return (
+            capital
+            and at not in reading.names
+            and not kind
+            and token.pos_ in {"PROPN", "NOUN", "ADJ", "X", "PUNCT", "ADP"}
+        )
 
     end = first
     while end <= last and named(end):
@@ -303,17 +338,24 @@ def is_person(words: str, voices: Voices) -> bool:
 
 
 def is_definite(reading: Reading, first: int) -> bool:
+    """True for a phrase that takes up something named before."""
     return reading.doc[first].lower_ in {"the", "this", "that", "same"}
 
 
 def is_watcher(reading: Reading, first: int, lemma: str, voices: Voices) -> bool:
-    """ "a monitor", "a monitoring group": named further down."""
+    """True for a watcher named further down: "a monitor", "a monitoring group"."""
     phrase = reading.text_of(first, min(first + 3, len(reading.doc) - 1)).lower()
     return lemma in voices.watchers or any(f"{word}ing group" in phrase for word in voices.watchers)
 
 
 def antecedent(
-    reading: Reading, saying: Saying, pronoun: str, *, met: Sequence[Voice], named: Sequence[tuple[Span, bool]], voices: Voices
+    reading: Reading,
+    saying: Saying,
+    pronoun: str,
+    *,
+    met: Sequence[Voice],
+    named: Sequence[tuple[Span, bool]],
+    voices: Voices,
 ) -> Span | None:
     """The voice heard last that such a pronoun can stand for."""
     for voice in reversed(met):
@@ -325,7 +367,13 @@ def antecedent(
             return voice.fullest
     if pronoun in voices.he:
         here = reading.span_of(saying.who[0], saying.who[1]).start
-        people = [one for one, _ in named if one.start < here and is_person(one.of(reading.report.text), voices) and " " in one.of(reading.report.text)]
+        people = [
+            one
+            for one, _ in named
+            if one.start < here
+            and is_person(one.of(reading.report.text), voices)
+            and " " in one.of(reading.report.text)
+        ]
         return max(people, key=lambda one: one.start) if people else None
     if any(token > saying.head for token in saying.covers):  # "..., they said" is never said by those it tells of
         return earlier_subject(reading, saying, voices)
@@ -336,7 +384,9 @@ def earlier_subject(reading: Reading, saying: Saying, voices: Voices) -> Span | 
     """The subject that opened the sentence, when it stands before the pronoun."""
     for token in reading.doc[: saying.head]:
         if token.dep_ == "nsubj" and token.pos_ in {"NOUN", "PROPN"} and not reading.names_place(token.i):
-            return trimmed(reading, token.left_edge.i if token.i - token.left_edge.i < 6 else token.i, token.i, voices)[0]
+            return trimmed(reading, token.left_edge.i if token.i - token.left_edge.i < 6 else token.i, token.i, voices)[
+                0
+            ]
     return None
 
 
@@ -358,7 +408,9 @@ def fuller(
     own = content_words(span.of(text))
     body = lemma in voices.bodies or lemma in voices.watching
     watcher = is_watcher(reading, first, lemma, voices)
-    generic = lemma in voices.generic_bodies and own <= {part.removesuffix("s") for part in voices.generic_bodies | voices.vague}
+    generic = lemma in voices.generic_bodies and own <= {
+        part.removesuffix("s") for part in voices.generic_bodies | voices.vague
+    }
     if own and len(own) <= 2 and not watcher and not generic:
         holding = [
             one
@@ -373,7 +425,13 @@ def fuller(
     if watcher:
         for one, heard in named:
             words = content_words(one.of(text))
-            if heard and len(words) >= 2 and words & voices.watching and one.of(text)[:1].isupper() and not is_person(one.of(text), voices):
+            if (
+                heard
+                and len(words) >= 2
+                and words & voices.watching
+                and one.of(text)[:1].isupper()
+                and not is_person(one.of(text), voices)
+            ):
                 return one
     if is_definite(reading, first):
         for voice in reversed(met):
@@ -405,7 +463,7 @@ def content_words(words: str) -> frozenset[str]:
     return frozenset(part.removesuffix("s") if len(part) > 3 else part for part in found if part not in SMALL and part)
 
 
-SMALL = frozenset("the a an of for and in at on to by from its their his her this that same s".split())
+SMALL = frozenset(["the", "a", "an", "of", "for", "and", "in", "at", "on", "to", "by", "from", "its", "their", "his", "her", "this", "that", "same", "s"])
 
 
 def role_in(words: str, voices: Voices) -> str:

@@ -7,28 +7,22 @@ the names of parties.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
 
-from whoholds.claim import UNTOLD, Count, CountOf, Speaker, Status, Told
+from whoholds.claim import UNTOLD, Count, Speaker, Status, Told
+from whoholds.find.footing import Cue, Footing, clause_head, footing_of, infinitive
+from whoholds.find.history import TOLLS, WAR_TOLL, history
 from whoholds.find.reading import Reading
 from whoholds.language import Language
 from whoholds.text import Span
-from whoholds.when import Basis, Grain
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-OLD = timedelta(days=14)  # coding guidelines, section 4: earlier than about that before the report is background
-LONG_TOTAL = timedelta(days=120)  # a toll reaching further back sums up a war, not the events reported
-# Persons; no single battle of the reports we know came near, every war total exceeds it.
-WAR_TOLL = dict.fromkeys(CountOf, 1_000_000) | {CountOf.KILLED: 40_000, CountOf.INJURED: 100_000}
-STATES = frozenset({"control_held", "siege_or_access"})
-TOLLS = frozenset({"casualties", "displacement"})
+
 CLIMB = 12  # heads above a trigger; deeper trees are parser noise
 
 
@@ -45,41 +39,6 @@ class Verdict:
     cues: tuple[Span, ...] = ()
     becomes: str = ""
     notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Footing:
-    """The [footing] table as sets and patterns."""
-
-    words: dict[str, frozenset[str]] = field(compare=False)
-    phrases: dict[str, re.Pattern[str]] = field(compare=False)
-    totals: re.Pattern[str] = field(compare=False)
-    years: re.Pattern[str] = field(compare=False)
-
-    def has(self, name: str, word: str) -> bool:
-        """True when the list of that name has the word."""
-        return word in self.words[name]
-
-
-@lru_cache(maxsize=8)
-def footing_of(language: Language) -> Footing:
-    """The language's cues, compiled."""
-    table: dict[str, Any] = dict(language.table("footing"))
-    words = {name: frozenset(value) for name, value in table.items() if isinstance(value, list)}
-    phrases = {
-        name: re.compile("|".join(rf"\b{re.escape(one)}\b" for one in value), re.IGNORECASE)
-        for name, value in table.items()
-        if name.endswith("_phrases")
-    }
-    return Footing(words=words, phrases=phrases, totals=re.compile(table["totals"], re.IGNORECASE), years=re.compile(table["years"], re.IGNORECASE))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cue:
-    """One word or phrase that bears on the footing, and which rule it speaks for."""
-
-    rule: str  # a Status value, or "failed", "called"
-    span: Span
 
 
 def verdict(
@@ -127,9 +86,6 @@ def verdict(
         saying = tuple(one.verb for one in speakers if one.verb is not None)
         return Verdict(status=Status.ATTRIBUTED, cues=(*every, *saying), becomes=becomes)
     return Verdict(status=Status.ASSERTED, cues=every, becomes=becomes)
-
-
-# ── the way up ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def climb(reading: Reading, token: int, footing: Footing) -> Iterator[Cue]:
@@ -189,11 +145,6 @@ def climb(reading: Reading, token: int, footing: Footing) -> Iterator[Cue]:
             return
 
 
-def infinitive(verb: Token) -> bool:
-    """True for "to take"."""
-    return any(one.dep_ == "aux" and one.lower_ == "to" for one in verb.children)
-
-
 def on_verb(reading: Reading, verb: Token, footing: Footing) -> Iterator[Cue]:
     """Cues among the verb's own words: negation, modal, condition, adverb."""
     has = footing.has
@@ -214,13 +165,9 @@ def on_verb(reading: Reading, verb: Token, footing: Footing) -> Iterator[Cue]:
             yield Cue(rule=reported(verb, word, footing), span=at)
         elif mark.dep_ in {"mark", "advmod"} and has("condition_marks", word):
             yield Cue(rule=Status.HYPOTHETICAL, span=at)
-        elif mark.dep_ == "mark" and word == "whether":
+        elif (mark.dep_ == "mark" and word == "whether") or (mark.dep_ == "advmod" and has("hedge_adverbs", word)):
             yield Cue(rule=Status.HEDGED, span=at)
-        elif mark.dep_ == "advmod" and has("hedge_adverbs", word):
-            yield Cue(rule=Status.HEDGED, span=at)
-        elif mark.dep_ == "advmod" and has("history_adverbs", word):
-            yield Cue(rule=Status.BACKGROUND, span=at)
-        elif (
+        elif (mark.dep_ == "advmod" and has("history_adverbs", word)) or (
             mark.dep_ == "advmod"
             and has("history_before_verb", word)
             and mark.i == verb.i - 1
@@ -274,7 +221,7 @@ def conditional(verb: Token, footing: Footing) -> bool:
 
 
 def reported(verb: Token, word: str, footing: Footing) -> Status:
-    """ "would" in reported speech is a plan ("said it would withdraw"), else a supposition."""
+    """The rule a modal speaks for: "would" in reported speech is a plan ("said it would withdraw"), else a supposition."""
     saying = verb.head
     plain = any(one.dep_ == "nsubj" for one in verb.children) or any(one.dep_ == "nsubjpass" for one in verb.children)
     if (
@@ -326,22 +273,21 @@ def governed(reading: Reading, here: Token, above: Token, footing: Footing) -> I
         return
     passive = any(one.dep_ in {"auxpass", "nsubjpass"} for one in above.children)
     if (
-        above.pos_ == "VERB"
-        and has("hedge_passive", lemma)
-        and clause
-        and (passive or above.dep_ in {"acl", "advcl"} and above.tag_ == "VBN")
-        and not agent(above)
-    ):
-        yield Cue(rule=Status.HEDGED, span=at)
-    elif above.pos_ == "VERB" and has("hedge", lemma) and clause:
-        yield Cue(rule=Status.HEDGED, span=at)
-    elif above.pos_ == "NOUN" and has("hedge_nouns", lemma) and (clause or dep in {"prep", "pobj"}):
-        yield Cue(rule=Status.HEDGED, span=at)
-    elif (
-        above.pos_ == "NOUN"
-        and has("hedge_reports", lemma)
-        and (clause or dep in {"prep", "pobj"})
-        and anonymous(above)
+        (
+            above.pos_ == "VERB"
+            and has("hedge_passive", lemma)
+            and clause
+            and (passive or (above.dep_ in {"acl", "advcl"} and above.tag_ == "VBN"))
+            and not agent(above)
+        )
+        or (above.pos_ == "VERB" and has("hedge", lemma) and clause)
+        or (above.pos_ == "NOUN" and has("hedge_nouns", lemma) and (clause or dep in {"prep", "pobj"}))
+        or (
+            above.pos_ == "NOUN"
+            and has("hedge_reports", lemma)
+            and (clause or dep in {"prep", "pobj"})
+            and anonymous(above)
+        )
     ):
         yield Cue(rule=Status.HEDGED, span=at)
     elif has("risk", lemma) and content:
@@ -367,9 +313,9 @@ def governed(reading: Reading, here: Token, above: Token, footing: Footing) -> I
             rule=Status.PLANNED,
             span=reading.span_of(here.left_edge.i if here.left_edge.lower_ == "to" else here.i, here.i),
         )
-    elif lemma == "be" and to_do and dep in {"xcomp", "ccomp", "acomp", "attr"} and planned_subject(above, footing):
-        yield Cue(rule=Status.PLANNED, span=at)
-    elif to_do and dep == "xcomp" and has("future_going", lemma):
+    elif (
+        lemma == "be" and to_do and dep in {"xcomp", "ccomp", "acomp", "attr"} and planned_subject(above, footing)
+    ) or (to_do and dep == "xcomp" and has("future_going", lemma)):
         yield Cue(rule=Status.PLANNED, span=at)
     if (
         dep in {"ccomp", "csubj", "xcomp"}
@@ -382,7 +328,7 @@ def governed(reading: Reading, here: Token, above: Token, footing: Footing) -> I
 
 
 def planned_subject(verb: Token, footing: Footing) -> bool:
-    """ "The aim of the operation was to cut the road"."""
+    """True for "The aim of the operation was to cut the road"."""
     return any(one.dep_ == "nsubj" and footing.has("plan_nouns", one.lemma_.lower()) for one in verb.children)
 
 
@@ -404,6 +350,8 @@ PLAN_OBJECTS = frozenset(
         "urge",
     }
 )
+
+
 PURE_PLANS = frozenset(
     {
         "plan",
@@ -433,13 +381,12 @@ def agent(verb: Token) -> bool:
 def anonymous(noun: Token) -> bool:
     """True for reports that nobody is named for."""
     return not any(
-        one.dep_ in {"poss"} or (one.dep_ in {"prep", "agent"} and one.lower_ in {"by", "from"})
-        for one in noun.children
+        one.dep_ == "poss" or (one.dep_ in {"prep", "agent"} and one.lower_ in {"by", "from"}) for one in noun.children
     )
 
 
 def ordinal(noun: Token, footing: Footing) -> bool:
-    """ "the third city to fall": no plan."""
+    """True for "the third city to fall", which is no plan."""
     return any(footing.has("done", one.lower_) for one in noun.children if one.dep_ in {"amod", "nummod", "advmod"})
 
 
@@ -453,9 +400,7 @@ def of_subject(reading: Reading, verb: Token, footing: Footing, *, passive: bool
         yield Cue(rule=Status.PLANNED, span=at)
     elif passive and footing.has("risk", lemma):
         yield Cue(rule=Status.HYPOTHETICAL, span=at)
-    elif passive and lemma == "report" and not agent(verb):
-        yield Cue(rule=Status.HEDGED, span=at)
-    elif footing.has("hedge", lemma):
+    elif (passive and lemma == "report" and not agent(verb)) or footing.has("hedge", lemma):
         yield Cue(rule=Status.HEDGED, span=at)
     for one in verb.children:
         if one.dep_ == "acomp" and footing.has("deny_adjectives", one.lower_) and not negated:
@@ -500,9 +445,6 @@ def on_saying(reading: Reading, verb: Token, footing: Footing) -> Iterator[Cue]:
             yield Cue(rule=Status.DENIED, span=reading.span_of(one.i, one.i))
 
 
-# ── phrases and history ─────────────────────────────────────────────────────────────────────────────────────────
-
-
 def phrases_near(reading: Reading, token: int, footing: Footing) -> Iterator[Cue]:
     """Set phrases about the trigger's clause, and a question mark at the sentence's end."""
     text, start = reading.sentence.of(reading.report.text), reading.sentence.start
@@ -532,7 +474,11 @@ def in_subject(reading: Reading, token: int, span: Span) -> bool:
             subjects = [one for one in head.children if one.dep_ in {"nsubj", "nsubjpass", "csubj"}]
             if any(trigger == one or one.is_ancestor(trigger) for one in subjects):
                 return True
-            return where.start < reading.spans[token].start and head.is_ancestor(trigger) and not subjects_of_its_own(trigger, head)
+            return (
+                where.start < reading.spans[token].start
+                and head.is_ancestor(trigger)
+                and not subjects_of_its_own(trigger, head)
+            )
     return False
 
 
@@ -543,110 +489,3 @@ def subjects_of_its_own(trigger: Token, head: Token) -> bool:
 
 # "it was unclear who carried out the strike": the detail is in doubt, not the strike
 DETAILS = frozenset({"who", "what", "how", "which", "why", "when", "where"})
-
-
-def history(
-    reading: Reading, token: int, footing: Footing, *, told: Told, day: date, verb: str
-) -> Iterator[Cue]:
-    """Cues that it is long past, or a total of a whole war."""
-    if told.span is not None and is_old(reading, token, told, day=day, verb=verb):
-        yield Cue(rule=Status.BACKGROUND, span=told.span)
-    text, start = reading.sentence.of(reading.report.text), reading.sentence.start
-    patterns = [footing.totals] if verb in TOLLS else []
-    if verb not in STATES:
-        patterns += [footing.phrases["history_phrases"], footing.years]
-    for pattern in patterns:
-        for found in pattern.finditer(text):
-            span = Span(start + found.start(), start + found.end())
-            year = found.groupdict().get("year")
-            if year is not None and (int(year) >= day.year or (told.span is not None and told.span.meets(span))):
-                continue
-            if (year is None and NOT_YEARS.match(text, found.end())) or not in_clause(reading, token, span):
-                continue
-            yield Cue(rule=Status.BACKGROUND, span=span)
-    if verb in TOLLS:
-        yield from of_war(reading, token, footing)
-
-
-NOT_YEARS = re.compile(r"\s+(?:\w+\s+){0,2}(?:hours?|days?|weeks?|months?|years?)\b")  # "in the past 24 hours"
-
-
-def is_old(reading: Reading, token: int, told: Told, *, day: date, verb: str) -> bool:
-    """True when the time told is the trigger's own and lies far enough back.
-
-    Days carried over from an earlier sentence make history only of what stands in the past perfect.
-    """
-    if told.first is None or told.last is None or told.span is None:
-        return False
-    trigger = reading.doc[token]
-    head = clause_head(trigger)
-    if told.basis is Basis.CARRIED and not any(one.lower_ == "had" for one in head.children):
-        return False
-    if verb in STATES and head.tag_ in {"VBZ", "VBP"}:
-        return False
-    if reading.sentence.holds(told.span) and not in_clause(reading, token, told.span):
-        return False
-    if told.last > day:  # it runs on
-        return verb not in STATES and told.first <= day - LONG_TOTAL
-    middle = told.first + (told.last - told.first) / 2 if told.grain is Grain.MONTH else told.last  # "last month"
-    return middle <= day - OLD
-
-
-def of_war(reading: Reading, token: int, footing: Footing) -> Iterator[Cue]:
-    """ "The war has killed ...", "since the conflict began": the toll of a whole war."""
-    trigger = reading.doc[token]
-    for one in reading.doc:
-        if not footing.has("wars", one.lemma_.lower()) or not in_clause(reading, token, reading.span_of(one.i, one.i)):
-            continue
-        head = one.head
-        began = footing.has("war_begins", head.lemma_.lower()) or any(
-            footing.has("war_begins", up.lemma_.lower()) for up in one.ancestors
-        )
-        since = any(word.lower_ == "since" for word in reading.doc[max(0, one.i - 7) : one.i])
-        kills = (
-            one.dep_ == "nsubj"
-            and (head == trigger or trigger in head.subtree)
-            and any(aux.lower_ in {"has", "have"} for aux in head.children)
-        )
-        recent = any(word.lemma_.lower() in RECENT for word in reading.doc[one.i : one.i + 7])
-        if (began and since and not recent) or kills:
-            yield Cue(rule=Status.BACKGROUND, span=reading.span_of(one.i, one.i))
-
-
-RECENT = frozenset("hour day week yesterday monday tuesday wednesday thursday friday saturday sunday overnight".split())
-
-
-def in_clause(reading: Reading, token: int, span: Span) -> bool:
-    """True when the stretch belongs to the trigger's clause or one above it, or heads the sentence.
-
-    A stretch in a relative clause, in reported speech or beside another verb with a subject of its own is not the
-    trigger's; one that opens with "since" belongs to the verb it hangs on.
-    """
-    trigger = reading.doc[token]
-    above = {trigger.i, *(one.i for one in trigger.ancestors)}
-    since = span.of(reading.report.text).lower().startswith("since")
-    for index, where in enumerate(reading.spans):
-        if where.meets(span):
-            word = reading.doc[index]
-            while index >= FRONT and word.i not in above:
-                finite = word.pos_ in {"VERB", "AUX"} and not infinitive(word)
-                own = any(one.dep_ in {"nsubj", "nsubjpass"} for one in word.children)
-                if word.dep_ in {"relcl", "ccomp"} or (finite and own and ((word.dep_ == "advcl" and not since) or word.dep_ == "conj")):
-                    return False
-                if word.head == word:
-                    break  # the parser saw two sentences
-                word = word.head
-            return True
-    return False
-
-
-FRONT = 6  # tokens at the head of a sentence whose time holds for all of it
-
-
-def clause_head(token: Token) -> Token:
-    """The verb whose clause the token belongs to."""
-    while token.head != token and not (
-        token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass", "amod", "compound"}
-    ):
-        token = token.head
-    return token
