@@ -64,12 +64,12 @@ _WORD_OF = {form: head for head, forms in _WORDS.items() for form in forms.split
 # Adjectives of place names, translated as often as they are spelled out: one capital each, wherever they stand.
 _ADJECTIVES = {
     "E": "east eastern sharqi sharqia sharqie sharqiya sharqiye sharki sharkia sharkiya charqi charqiye sharq شرقي شرقيه",
-    "W": "west western gharbi gharbia gharbie gharbiya gharbiye garbi garbiya gharb غربي غربيه",
+    "W": "west western rharbi rharbiye gharbi gharbia gharbie gharbiya gharbiye garbi garbiya gharb غربي غربيه",
     "N": "north northern shamali shamaliya shimali shimalia shimaliya shmali shamaliye chmali شمالي شماليه",
     "S": "south southern janubi janubia janubiya janoubi djanoubi qibli qiblia qibliya qiblie qibliye جنوبي جنوبيه قبلي قبليه",
     "L": "great greater big large kabir kabira kabire kebir kebira kebire kbir kbire kubra akbar كبير كبيره كبري",
     "T": "little small lesser saghir saghira saghire sghir sghira sghire sagir sagira sughra sugra صغير صغيره صغري",
-    "U": "upper fawqani fawqania fawqaniya foqani foqania foqaniya fokani fokaniya fuqani fuqaniya foqa fuqa fawqa fawqaniye "
+    "U": "upper fauqani fauqaniye fawqani fawqania fawqaniya foqani foqania foqaniya fokani fokaniya fuqani fuqaniya foqa fuqa fawqa fawqaniye "
     "ulya olya elia فوقاني فوقانيه فوقا عليا",
     "D": "lower tahtani tahtania tahtaniya tahtaniye tihtani tahta sufla suflaniya تحتاني تحتانيه تحتا سفلي",
     "J": "new jadid jadida jadide jdid jdida jdide jedid jedida jdeida jdeide jdeid judayda judaida judaydat جديد جديده",
@@ -92,7 +92,7 @@ _DIGRAPHS = (
     (re.compile(r"tch|tsch|sch|sh|ch|cz|sz"), "x"),
     (re.compile(r"kh"), "h"),
     (re.compile(r"ph"), "f"),
-    (re.compile(r"gh"), "ġ"),
+    (re.compile(r"gh|(?<![^\s])rh"), "ġ"),  # French maps write rh; inside a word it may be r and h
     (re.compile(r"dzh|dj|zh|дж"), "j"),
     (re.compile(r"th"), "t"),
     (re.compile(r"dh"), "d"),
