@@ -40,7 +40,7 @@ class Teller:
     """Who vouches. ``key`` is the same for the same voice; ``side`` is set for a party to the fighting.
 
     kind  the class whose rates apply: neutral, party, desk or map. source: id with rates of its own, if any.
-    unsure  nobody in particular vouches ("sources say"): read as hedged.
+    unsure  nobody in particular vouches ("sources say"): read as hedged; witnesses of no party are not.
     """
 
     key: str
@@ -179,7 +179,7 @@ class _Reader:
         if verb is None or claim.status in (Status.PLANNED, Status.HYPOTHETICAL):
             return
         here = self._here(claim)
-        if here < numbers.candidate_floor:
+        if here < numbers.candidate_floor or claim.confidence < numbers.reading_floor:
             return
         denied, background = claim.status is Status.DENIED, claim.status is Status.BACKGROUND
         effect = verb.denied if denied else verb.asserted
@@ -294,7 +294,8 @@ class _Reader:
         if len(claim.voices) == 1:
             return outlet
         key = f"{outlet.key}~{claim.speaker.text}"  # nobody named: not the same nobody in two outlets
-        return Teller(key=key, kind=outlet.kind, side=outlet.side, source=outlet.source, unsure=True)
+        witness = claim.speaker.party is False and not outlet.side  # "three residents": somebody, and no party's
+        return Teller(key=key, kind=outlet.kind, side=outlet.side, source=outlet.source, unsure=not witness)
 
     def _teller(self, voice: Voice, claim: Claim) -> Teller | None:
         if voice.actor:

@@ -3,7 +3,8 @@
 Three ways of being a copy, from the strongest:
   same voice      the same speaker says the same about the place within a few days, whoever prints it;
   same wording    the same is said in a report whose text is nearly that of another;
-  same bloc       another organ of the same side says the same within a few days, without proof of copying.
+  same bloc       another organ of the same side says the same within a few days, without proof of copying; or one
+                  report says twice what comes to the same ("took it", "the others left"), for the same side or none.
 The first two add nothing; the third adds a fraction. Every copy is kept, and named beside its original.
 """
 
@@ -31,6 +32,7 @@ def voices(said: Sequence[Assertion], imprints: Mapping[str, Imprint], numbers: 
     weighed: dict[int, Assertion] = {}
     proven: dict[tuple[object, ...], list[Assertion]] = {}
     blocs: dict[tuple[object, ...], list[Assertion]] = {}
+    pages: dict[tuple[str, str], list[Assertion]] = {}
     for place in sorted(range(len(said)), key=lambda i: _seniority(said[i])):
         one = said[place]
         same = _within(proven.get((one.says, "voice", one.teller.key)), one.day, numbers.echo_days)
@@ -41,6 +43,10 @@ def voices(said: Sequence[Assertion], imprints: Mapping[str, Imprint], numbers: 
         bloc = None
         if one.teller.side:
             bloc = _within(blocs.get((one.says, one.teller.side)), one.day, numbers.echo_days)
+        page = (one.claim.report, one.teller.side)
+        if bloc is None:
+            agreeing = [other for other in pages.get(page, ()) if _agree(one, other)]
+            bloc = _within(agreeing, one.day, numbers.echo_days)
         if bloc is not None:
             kept = replace(one, weight=one.weight * numbers.copy, origin=bloc.origin)
         else:
@@ -48,13 +54,23 @@ def voices(said: Sequence[Assertion], imprints: Mapping[str, Imprint], numbers: 
             if one.teller.side:
                 blocs.setdefault((one.says, one.teller.side), []).append(kept)
         weighed[place] = kept
+        pages.setdefault(page, []).append(kept)
         proven.setdefault((one.says, "voice", one.teller.key), []).append(kept)
         proven.setdefault((one.says, "text", text_of[one.claim.report]), []).append(kept)
     return tuple(weighed[place] for place in range(len(said)))
 
 
 def _seniority(one: Assertion) -> tuple[object, ...]:
-    return (one.published, one.claim.known, one.hedged, one.doubt, one.day, one.claim.id, one.column)
+    plain = (one.hedged, one.doubt, -one.share, -one.weight, one.day, one.since, one.onset, one.column, one.relation)
+    return (one.published, one.claim.known, *plain, one.claim.id)
+
+
+def _agree(one: Assertion, other: Assertion) -> bool:
+    """Two statements to one effect: "took it" and "holds it"; "took it" and "the other side left"."""
+    if one.claim.id == other.claim.id or "contest" in (one.column, other.column):
+        return False
+    lost = (one.column == "lose", other.column == "lose")
+    return one.side == other.side if lost[0] == lost[1] else one.side != other.side
 
 
 def _within(earlier: list[Assertion] | None, day: int, days: int) -> Assertion | None:

@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whoholds.fuse.beliefs import by_side
+from whoholds.fuse.displays import Watched, prior_counts
 from whoholds.fuse.front import Looking, Weather, as_known, backward, forward
-from whoholds.fuse.panel import BLANK, Log, Panel, Spoken, columns
+from whoholds.fuse.panel import BLANK, Panel, Spoken, columns
 from whoholds.fuse.parameters import EXPOSURE, Front, Moves, Parameters, Rate, Screen
 from whoholds.fuse.poisson import spoken_of, transitions
 
@@ -26,9 +27,6 @@ SETTLED_DAYS = 3000.0  # place-days that the prior of a settled state's rates is
 MOVING_DAYS = 60.0  # the same for contested and fresh states, of which there are few days
 STRENGTH = 10.0
 FRONT_DAYS = 20_000.0  # the same for the shape of a front, in each stretch of exposure
-SCREEN_DAYS = 200.0 * 100.0  # looks that the prior of a row of a screen is worth: measured best at x100 of 200
-FIRST_LOOKS = 20.0
-LOOSE = 0.05  # factor on that for a screen that shows contested: what the word means there is for the data to say
 PASSES = 12
 HELD_OUT = 5  # every fifth place judges a refit
 QUIET_AFTER = 14  # days after a screen has spoken during which the field is off
@@ -58,7 +56,7 @@ def untaught(spoken: Spoken, panel: Panel, numbers: Parameters) -> Learnt:
         values=np.array([row.values for row in spoken.rows]).reshape(-1, 5),
         moves=transitions(numbers.moves, n, 1.0),
         fronts=np.stack(chances),
-        screens=tuple(_counts(log, numbers, n)[1] for log in panel.logs),
+        screens=tuple(prior_counts(log, panel.sides, numbers)[1] for log in panel.logs),
         field=numbers.field,
     )
 
@@ -71,76 +69,13 @@ def _plain_front(moves: Moves, pace: float, floor: float = 0.05, full: float = 0
     return np.asarray(base[:, None] * heat * pace)
 
 
-def _counts(log: Log, numbers: Parameters, n: int) -> tuple[Array, Array]:
-    """(Prior counts, table) of a screen: [shown before, state, shown now]."""
-    k = 2 * n + 1
-    right = np.r_[np.arange(n), n, np.arange(n)]
-    given = next((row.table for row in numbers.screens if row.source == log.source and row.table), None)
-    if log.layer is not None:
-        there = np.where(right == log.layer, 0.02, np.where(right == n, 0.006, 0.001))
-        gone = np.where(right == log.layer, 0.02, 0.15)
-        table = np.stack([np.stack([1 - there, there], 1), np.stack([gone, 1 - gone], 1)])
-        weight = np.full((2, k, 1), SCREEN_DAYS)
-    else:
-        screen = next((row for row in numbers.screens if row.source in ("", log.source)), Screen())
-        table = np.full((n + 2, k, n + 1), screen.errs)
-        for state in range(k):
-            for before in range(n + 1):
-                if before == right[state]:
-                    table[before, state] = 0.002 / n
-                else:
-                    table[before, state, right[state]] = screen.corrects
-                table[before, state, before] = 0.0
-                table[before, state, before] = 1 - table[before, state].sum()
-            table[-1, state] = (1 - screen.first) / n
-            table[-1, state, right[state]] = screen.first
-        weight = np.full((n + 2, k, 1), SCREEN_DAYS)
-        weight[n], weight[-1] = SCREEN_DAYS * LOOSE, FIRST_LOOKS
-    if given is not None:
-        table = np.array(given)
-    return table * weight, table
-
-
-class _Watched:
-    """A log as numbers: what was shown before each look (memory kept over days without data), and at it."""
-
-    def __init__(self, log: Log) -> None:
-        self.log = log
-        shown = log.shown.astype(np.int64)
-        self.seen = shown != BLANK
-        if log.layer is not None and self.seen.any():
-            self.seen[:, : int(self.seen.any(0).argmax()) + 1] = False  # its first day sets the scene
-        day = np.where(shown != BLANK, np.arange(shown.shape[1]), -1)
-        last = np.maximum.accumulate(day, 1)
-        last = np.concatenate([np.full((len(shown), 1), -1), last[:, :-1]], 1)
-        before = np.take_along_axis(shown, last.clip(0), 1)
-        nothing = 0 if log.layer is not None else BLANK
-        self.before, self.now = np.where(last < 0, nothing, before), shown.clip(0)
-
-    def evidence(self, table: Array) -> Array:
-        """Log-likelihood of each state [days, places, K]."""
-        by_look = np.log(table).transpose(0, 2, 1)
-        terms = by_look[self.before, self.now]
-        terms[~self.seen] = 0.0
-        return np.asarray(terms.transpose(1, 0, 2))
-
-    def taught(self, counts: Array, chances: Array) -> Array:
-        """The table when each state was as likely as these chances say [days, places, K]."""
-        planes, k, shows = counts.shape
-        look = ((self.before % planes) * shows + self.now)[self.seen]
-        weight = chances.transpose(1, 0, 2)[self.seen]
-        heard = np.stack([np.bincount(look, weight[:, z], minlength=planes * shows) for z in range(k)])
-        total = counts + heard.reshape(k, planes, shows).transpose(1, 0, 2)
-        return np.asarray(total / total.sum(-1, keepdims=True))
-
-
 class Lesson:
     """A panel made ready to be gone over again and again."""
 
     def __init__(self, panel: Panel, numbers: Parameters) -> None:
         self.panel, self.numbers = panel, numbers
         self.spoken = Spoken(panel, numbers)
-        self._watched = [_Watched(log) for log in panel.logs]
+        self._watched = [Watched(log) for log in panel.logs]
         self._n = len(panel.sides)
         self._cells = [
             (i, np.array(columns(row.column, side, self._n)))
@@ -229,7 +164,8 @@ class Lesson:
             moves=moves / moves.sum(1, keepdims=True),
             fronts=_fronts(prior.fronts, look),
             screens=tuple(
-                watched.taught(_counts(watched.log, self.numbers, n)[0], look.chances) for watched in self._watched
+                watched.taught(prior_counts(watched.log, self.panel.sides, self.numbers)[0], look.chances)
+                for watched in self._watched
             ),
         )
 
@@ -289,7 +225,11 @@ def parameters(learnt: Learnt, numbers: Parameters, panel: Panel, *, name: str, 
         for side, (c, f, s) in zip(panel.sides, learnt.fronts, strict=True)
     )
     screens = tuple(
-        Screen(source=log.source, table=tuple(tuple(tuple(row) for row in plane) for plane in table.tolist()))
+        Screen(
+            source=log.source,
+            sides=panel.sides,
+            table=tuple(tuple(tuple(row) for row in plane) for plane in table.tolist()),
+        )
         for log, table in zip(panel.logs, learnt.screens, strict=True)
     )
     others = tuple(row for row in numbers.screens if row.source not in {log.source for log in panel.logs})

@@ -76,7 +76,17 @@ class Moves:
     fresh_fresh: float = 0.01
 
 
-# For a ledger of press reports nobody has fitted: the same total, but fighting that nobody reports is rarer, and lasts.
+# For a ledger of press reports nobody has fitted. A side that says it holds, or denies a loss, speaks mostly of places
+# that are in question; but a reader takes it for what it says before taking it for fighting inside. Proposed.
+PRESS_RATES = (
+    Rate(teller="party", column="hold", relation=OWN, values=(0.02, 0.004, 0.006, 2e-4, 0.004)),
+    Rate(teller="party", column="deny", relation=OWN, values=(0.02, 0.002, 0.006, 5e-4, 0.003)),
+)
+ALL_PRESS_RATES = (
+    *(row for row in RATES if (row.column, row.relation) not in {("hold", OWN), ("deny", OWN)}),
+    *PRESS_RATES,
+)
+# Its moves: the same total, but fighting that nobody reports is rarer, and lasts.
 # Chosen on the cases in tests/fuse, which say what a reader of the reports would conclude. Proposed.
 PRESS = Moves(stable_contested=4e-4, stable_fresh=5e-4, contested_fresh=0.08)
 
@@ -91,8 +101,9 @@ class Screen:
     first: float = 0.85  # right at first sight
     leaning: str = ""  # id of a side whose losses it is slower to show
     slow: float = 1.0  # factor on ``corrects`` for those losses
-    # Fitted on two sides: chance of what is shown next by what was shown [side a, side b, contested, nothing yet], by
-    # state [a, b, contested, fresh a, fresh b], by what is shown; of a layer of one side's claims: absent or there.
+    # Fitted, for these sides: chance of what is shown next by what was shown [each side, contested, nothing yet], by
+    # state [each side, contested, each side fresh], by what is shown; of a layer of one side's claims: absent or there.
+    sides: tuple[str, ...] = ()
     table: tuple[tuple[tuple[float, ...], ...], ...] = ()
 
 
@@ -134,8 +145,10 @@ class Parameters:
                   fed from a few outlets hears a fraction of what is said. Proposed; fitting replaces it.
     contested_at_first, fresh_at_first  chance of these states on the day before the first report.
     hedged        share of a hedged claim's likelihood given to "it could be about any other place". Proposed.
-    copy          weight of a claim that looks like its bloc's repetition, without proof. A proven copy has none.
+    copy          weight of a claim that looks like its bloc's repetition, without proof; a proven copy has none. Also
+                  of a further statement to the same effect in one report, by one side or by nobody's side.
     reader        chance that a claim does not say what the text says, by its grammar; ``engines``: by finder.
+    reading_floor a claim that the finder thinks less likely read aright than this is kept and not counted. Proposed.
     onset         factor for "held it the day before already" when a capture's day is told. Proposed.
     told_fresh    factor on the true and fresh rate of such a claim: the reports of a change that would otherwise be
                   spread over the days of freshness all fall on its day; 1 / (1 - .82) = 5.6 days. Proposed.
@@ -148,12 +161,12 @@ class Parameters:
 
     name: str = "by hand"
     known: str = ""
-    rates: tuple[Rate, ...] = RATES
+    rates: tuple[Rate, ...] = ALL_PRESS_RATES
     moves: Moves = PRESS
     screens: tuple[Screen, ...] = (Screen(corrects=0.2),)
     fronts: tuple[Front, ...] = ()
     field: float = 0.0
-    pace: float = 5.0
+    pace: float = 6.0
     coverage: float = 0.25
     contested_at_first: float = 0.005
     fresh_at_first: float = 0.01
@@ -173,6 +186,7 @@ class Parameters:
     repelled: float = 0.3
     denied_hold: float = 0.5
     candidate_floor: float = 0.2
+    reading_floor: float = 0.5
     told_days: int = 14
     near: Heat = Heat(factor=5.0, days=14)
     assault: Heat = Heat(factor=2.0, days=7)
@@ -205,4 +219,4 @@ def _build(kind: Any, value: Any) -> Any:
 
 BY_HAND = Parameters()
 # What learning starts from and is held by: the whole press, an average place.
-PRIOR = Parameters(name="prior", moves=Moves(), screens=(Screen(),), pace=1.0, coverage=1.0)
+PRIOR = Parameters(name="prior", rates=RATES, moves=Moves(), screens=(Screen(),), pace=1.0, coverage=1.0)

@@ -114,7 +114,9 @@ def log_likelihood(said: Assertion, side: int | None, ready: Press) -> Vector:
     if said.onset:
         values = (values[0] * ready.numbers.told_fresh, *values[1:])
     rates = spread(values, truth)
-    if said.share < 1.0 and said.column != "contest":
+    if said.share < 1.0 and said.column == "hold":
+        rates = said.share * rates + (1 - said.share) * (ready.start @ rates)  # a quarter held says little of the rest
+    elif said.share < 1.0 and said.column != "contest":
         both = spread(ready.contest(said), truth)  # part of it taken: the other side is still there
         rates = said.share * rates + (1 - said.share) * both * (values[0] / both[ready.sides])
     return np.asarray(np.log((1 - doubt) * rates + doubt * (ready.start @ rates)))

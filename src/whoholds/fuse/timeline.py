@@ -184,8 +184,8 @@ class _Names:
         self._named: list[list[tuple[int, str, float]]] = [[] for _ in known.sides]
         at = {side: i for i, side in enumerate(known.sides)}
         for one in known.said:
-            if one.side and one.actor and one.column in ("take", "hold") and one.weight > 0:
-                self._named[at[one.side]].append((one.day, one.actor, one.weight))
+            if one.side and one.actor and one.column in ("take", "hold"):
+                self._named[at[one.side]].append((one.day, one.actor, 1.0))
 
     def of(self, start: int, end: int) -> list[str]:
         """A name for each side, fixed for as long as the side keeps a share worth naming."""
