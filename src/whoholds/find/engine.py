@@ -29,7 +29,7 @@ from whoholds.identity import content_id
 from whoholds.language import Language, load_language
 from whoholds.text import Report, Span
 from whoholds.theatre import Theatre
-from whoholds.when import Basis
+from whoholds.when import Basis, Grain
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -80,7 +80,11 @@ class _Teller:
                 self._heading(sentence.span, sentence.index)
                 continue
             words = times_in(
-                sentence.span.of(self.report.text), language=self.language, day=self.report.day, before=tuple(self.section), offset=sentence.span.start
+                sentence.span.of(self.report.text),
+                language=self.language,
+                day=self.report.day,
+                before=tuple(self.section),
+                offset=sentence.span.start,
             )
             if self.dateline is not None:
                 words = tuple(word for word in words if not word.span.meets(self.dateline))
@@ -98,7 +102,7 @@ class _Teller:
             word.last
             for sentence in self.prepared.sentences
             for word in times_in(sentence.span.of(self.report.text), language=self.language, day=self.report.day)
-            if word.basis is Basis.STATED and not word.running
+            if word.basis is Basis.STATED and not word.running and word.grain in {Grain.DAY, Grain.PART}
         ]
         latest = max(told_days, default=self.report.day)
         return latest if latest < self.report.day - OLD else self.report.day
@@ -119,10 +123,18 @@ class _Teller:
 
     def _sentence(self, reading: Reading, words: tuple[TimeWord, ...]) -> Iterator[Finding]:
         matches: list[Match | Toll] = [*matches_in(reading, self.lexicon), *tolls_in(reading, language=self.language)]
-        for match in sorted(matches, key=lambda m: (m.trigger if isinstance(m, Toll) else m.trigger.i, isinstance(m, Toll))):
+        for match in sorted(
+            matches, key=lambda m: (m.trigger if isinstance(m, Toll) else m.trigger.i, isinstance(m, Toll))
+        ):
             made = self._toll(match, reading, words) if isinstance(match, Toll) else self._match(match, reading, words)
             if made is not None:
-                self.story.claimed(made.verb, reading.index, made.actor, made.target, made.places or ((made.area,) if made.area else ()))
+                self.story.claimed(
+                    made.verb,
+                    reading.index,
+                    made.actor,
+                    made.target,
+                    made.places or ((made.area,) if made.area else ()),
+                )
                 yield made
 
     # ── one frame ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -153,11 +165,20 @@ class _Teller:
             target = self.sides.other(actor)
         if target is not None and actor is not None and target.text == actor.text:
             target = None
-        time = self._time(match.clause, token, reading, words, nominal=match.form is Form.NOMINAL, wide=verb != "control_held" and match.form is not Form.MODIFIER)
+        time = self._time(
+            match.clause,
+            token,
+            reading,
+            words,
+            nominal=match.form is Form.NOMINAL,
+            wide=verb != "control_held" and match.form is not Form.MODIFIER,
+        )
         vague = not match.placed and verb == "contested"
         if vague and match.trigger.tag_ == "VBG" and match.trigger.dep_ in {"acl", "amod"}:
             return None
-        ruling = verdict(reading, token.i, language=self.language, speakers=speakers, told=time, day=self.day, verb=verb)
+        ruling = verdict(
+            reading, token.i, language=self.language, speakers=speakers, told=time, day=self.day, verb=verb
+        )
         if ruling.becomes == "drop":
             return None
         if ruling.becomes in {"attack", "advance"}:
@@ -166,9 +187,23 @@ class _Teller:
         if match.status == "denied" and status in {Status.ASSERTED, Status.ATTRIBUTED, Status.HEDGED}:
             status = Status.DENIED
         return self._finding(
-            reading, verb=verb, frame=match.frame, trigger=reading.span_of(token.i, match.last.i) if match.last.i >= token.i else reading.spans[token.i],
-            actor=actor, target=target, places=places, area=area, placed=match.placed, speakers=speakers, status=status, cues=ruling.cues,
-            when=time, form=match.form, notes=(*match.notes, *ruling.notes), counts=(), anchors=_tokens(match),
+            reading,
+            verb=verb,
+            frame=match.frame,
+            trigger=reading.span_of(token.i, match.last.i) if match.last.i >= token.i else reading.spans[token.i],
+            actor=actor,
+            target=target,
+            places=places,
+            area=area,
+            placed=match.placed,
+            speakers=speakers,
+            status=status,
+            cues=ruling.cues,
+            when=time,
+            form=match.form,
+            notes=(*match.notes, *ruling.notes),
+            counts=(),
+            anchors=_tokens(match),
         )
 
     def _toll(self, toll: Toll, reading: Reading, words: tuple[TimeWord, ...]) -> Finding | None:
@@ -182,7 +217,11 @@ class _Teller:
             doer = cause if phrases.kind(cause) in PARTIES else phrases.owner(cause)
         actor = self.story.party(doer, reading, mention)
         victims = reading.doc[toll.victims] if toll.victims is not None else None
-        target = self.story.party(victims, reading, mention) if victims is not None and phrases.kind(victims) in PARTIES else None
+        target = (
+            self.story.party(victims, reading, mention)
+            if victims is not None and phrases.kind(victims) in PARTIES
+            else None
+        )
         if actor is None and toll.verb == "casualties":
             actor = self.story.harming(reading, target)
         if actor is not None:
@@ -192,19 +231,46 @@ class _Teller:
         if placed.unnamed and not placed.mentions and area is None:
             places = self.story.scene(reading, token)
         time = self._time(clause_head(token), token, reading, words, nominal=False, wide=True)
-        ruling = verdict(reading, token.i, language=self.language, speakers=speakers, told=time, day=self.day, verb=toll.verb, counts=toll.counts)
+        ruling = verdict(
+            reading,
+            token.i,
+            language=self.language,
+            speakers=speakers,
+            told=time,
+            day=self.day,
+            verb=toll.verb,
+            counts=toll.counts,
+        )
         if ruling.becomes == "drop":
             return None
         combined = ("combined",) if any(c.combined for c in toll.counts) else ()
         return self._finding(
-            reading, verb=toll.verb, frame="toll", trigger=reading.span_of(toll.trigger, max(toll.last, toll.trigger)), actor=actor, target=target,
-            places=places, area=area, placed=placed, speakers=speakers, status=ruling.status, cues=ruling.cues, when=time, form=Form.CLAUSE,
-            notes=(*ruling.notes, *combined), counts=toll.counts, anchors=toll.tokens,
+            reading,
+            verb=toll.verb,
+            frame="toll",
+            trigger=reading.span_of(toll.trigger, max(toll.last, toll.trigger)),
+            actor=actor,
+            target=target,
+            places=places,
+            area=area,
+            placed=placed,
+            speakers=speakers,
+            status=ruling.status,
+            cues=ruling.cues,
+            when=time,
+            form=Form.CLAUSE,
+            notes=(*ruling.notes, *combined),
+            counts=toll.counts,
+            anchors=toll.tokens,
         )
 
     def _where(self, token: Token, cause: Token | None, victims: Token | None, phrases: Phrases, verb: str) -> Placed:
         """Where people came to harm: beside the harm word, beside its cause, beside the victims, in that order."""
-        preps = ("in", "at", "near", "on", "inside", "outside", "around", "of", "from") if verb == "casualties" else ("from", "of", "in", "within", "to", "inside", "around")
+        preps = (
+            ("in", "at", "near", "on", "inside", "outside", "around", "of", "from")
+            if verb == "casualties"
+            else ("from", "of", "in", "within", "to", "inside", "around")
+        )
         verb_token = clause_head(token)
         clause = clause_of(verb_token)
         sites = [t for t in (token, verb_token, cause, clause.object, clause.subject, victims) if t is not None]
@@ -223,7 +289,9 @@ class _Teller:
 
     # ── time ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _time(self, clause: Token, token: Token, reading: Reading, words: tuple[TimeWord, ...], *, nominal: bool, wide: bool) -> Told:
+    def _time(
+        self, clause: Token, token: Token, reading: Reading, words: tuple[TimeWord, ...], *, nominal: bool, wide: bool
+    ) -> Told:
         at = reading.spans[token.i]
         if nominal:
             first, last = token.left_edge.i, token.i
@@ -247,26 +315,72 @@ class _Teller:
     # ── the finding ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def _finding(
-        self, reading: Reading, *, verb: str, frame: str, trigger: Span, actor: Mention | None, target: Mention | None, places: tuple[PlaceMention, ...],
-        area: PlaceMention | None, placed: Placed, speakers: tuple[Speaker, ...], status: Status, cues: tuple[Span, ...], when: Told, form: Form,
-        notes: tuple[str, ...], counts: tuple, anchors: Sequence[int],
+        self,
+        reading: Reading,
+        *,
+        verb: str,
+        frame: str,
+        trigger: Span,
+        actor: Mention | None,
+        target: Mention | None,
+        places: tuple[PlaceMention, ...],
+        area: PlaceMention | None,
+        placed: Placed,
+        speakers: tuple[Speaker, ...],
+        status: Status,
+        cues: tuple[Span, ...],
+        when: Told,
+        form: Form,
+        notes: tuple[str, ...],
+        counts: tuple,
+        anchors: Sequence[int],
     ) -> Finding:
         sentence = reading.sentence
         spans = [trigger, *(reading.spans[i] for i in anchors), *(c.span for c in counts)]
         spans += [p.span for p in places if sentence.holds(p.span)]
-        spans += [m.span for m in (actor,) if m is not None and m.via in {Via.DIRECT, Via.PRONOUN, Via.POSSESSIVE} and sentence.holds(m.span)]
+        spans += [
+            m.span
+            for m in (actor,)
+            if m is not None and m.via in {Via.DIRECT, Via.PRONOUN, Via.POSSESSIVE} and sentence.holds(m.span)
+        ]
         spans = [s for s in spans if sentence.holds(s)]
         evidence = Span(min(s.start for s in spans), max(s.end for s in spans))
         if evidence.end - evidence.start > QUOTE:
-            evidence = Span(max(evidence.start, trigger.end - QUOTE), min(evidence.end, max(trigger.end, trigger.start + QUOTE // 2)))
+            evidence = Span(
+                max(evidence.start, trigger.end - QUOTE),
+                min(evidence.end, max(trigger.end, trigger.start + QUOTE // 2)),
+            )
         key = [(m.span.start, m.span.end) if m else None for m in (actor, target)]
         made = Finding(
             id=content_id(
-                "finding", self.report.id, verb, [trigger.start, trigger.end], key, [[p.span.start, p.span.end, p.text] for p in places],
-                [[s.span.start, s.span.end] for s in speakers], str(status), [[c.span.start, str(c.of)] for c in counts],
+                "finding",
+                self.report.id,
+                verb,
+                [trigger.start, trigger.end],
+                key,
+                [[p.span.start, p.span.end, p.text] for p in places],
+                [[s.span.start, s.span.end] for s in speakers],
+                str(status),
+                [[c.span.start, str(c.of)] for c in counts],
             ),
-            report=self.report.id, verb=verb, frame=frame, trigger=trigger, evidence=evidence, sentence=sentence, status=status, finder=self.finder,
-            actor=actor, target=target, places=places, area=area, extent=placed.extent, speakers=speakers, cues=cues, when=when, counts=counts, form=form,
+            report=self.report.id,
+            verb=verb,
+            frame=frame,
+            trigger=trigger,
+            evidence=evidence,
+            sentence=sentence,
+            status=status,
+            finder=self.finder,
+            actor=actor,
+            target=target,
+            places=places,
+            area=area,
+            extent=placed.extent,
+            speakers=speakers,
+            cues=cues,
+            when=when,
+            counts=counts,
+            form=form,
             notes=tuple(dict.fromkeys(notes)),
         )
         signals = signals_of(made)
@@ -274,7 +388,9 @@ class _Teller:
 
     def _keep(self, one: Finding, found: list[Finding]) -> None:
         """Add a finding unless the same voice has said the same before; the fuller of the two stays."""
-        places = frozenset(p.text.casefold() for p in one.places) or frozenset({one.area.text.casefold()} if one.area else ())
+        places = frozenset(p.text.casefold() for p in one.places) or frozenset(
+            {one.area.text.casefold()} if one.area else ()
+        )
         voice = one.speakers[-1].text.casefold() if one.speakers else ""
         counts = tuple((str(c.of), c.low, c.high) for c in one.counts)
         footing = "fact" if one.status in {Status.ASSERTED, Status.ATTRIBUTED, Status.HEDGED} else str(one.status)

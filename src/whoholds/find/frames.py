@@ -68,7 +68,13 @@ class _Matcher:
                 continue
             for lemma in sorted(self.lexicon.lemmas(token.lower_)):
                 for order, frame in enumerate(self.lexicon.by_word.get(lemma, ())):
-                    rank = 0 if frame.object else 1 if frame.shape == "state" or frame.particle or frame.shape == "stopped" else 3
+                    rank = (
+                        0
+                        if frame.object
+                        else 1
+                        if frame.shape == "state" or frame.particle or frame.shape == "stopped"
+                        else 3
+                    )
                     rank = 2 if rank == 3 and any(" " in w and w.split()[0] == lemma for w in frame.words) else rank
                     pending.append((rank, token.i * 100 + order, frame, token))
         fired: set[int] = set()
@@ -99,14 +105,33 @@ class _Matcher:
     def _verb(self, frame: Frame, token: Token) -> Match | None:
         if token.pos_ not in {"VERB", "AUX"} and token.tag_ not in {"VBN", "VBD", "VBG", "VBZ", "VBP", "VB"}:
             return None
-        if token.dep_ in {"aux", "auxpass"} or (token.dep_ in {"nsubj", "dobj", "pobj", "nsubjpass", "attr", "compound", "appos"} and token.tag_ in {"NN", "NNS", "NNP", "VBG"}):
+        if token.dep_ in {"aux", "auxpass"} or (
+            token.dep_ in {"nsubj", "dobj", "pobj", "nsubjpass", "attr", "compound", "appos"}
+            and token.tag_ in {"NN", "NNS", "NNP", "VBG"}
+        ):
             return None
-        if token.tag_ == "VBG" and token.dep_ in {"csubj", "ROOT"} and any(c.lower_ in {"between"} for c in token.children):
+        if (
+            token.tag_ == "VBG"
+            and token.dep_ in {"csubj", "ROOT"}
+            and any(c.lower_ in {"between"} for c in token.children)
+        ):
             return None
-        if token.i and (token.doc[token.i - 1].text == "-" or token.dep_ == "amod") and token.lower_ in HELD | {"besieged", "surrounded", "encircled", "blockaded"}:
+        if (
+            token.i
+            and (token.doc[token.i - 1].text == "-" or token.dep_ == "amod")
+            and token.lower_ in HELD | {"besieged", "surrounded", "encircled", "blockaded"}
+        ):
             return None
         clause = clause_of(token)
-        if token.lower_ in {"left", "leave", "leaving"} and (token.doc[token.i + 1 : token.i + 2].text == "behind" or clause.passive or any(c.dep_ in {"acomp", "oprd", "ccomp", "xcomp", "advcl"} for c in token.children if c.i > token.i and c.dep_ != "advcl")):
+        if token.lower_ in {"left", "leave", "leaving"} and (
+            token.doc[token.i + 1 : token.i + 2].text == "behind"
+            or clause.passive
+            or any(
+                c.dep_ in {"acomp", "oprd", "ccomp", "xcomp", "advcl"}
+                for c in token.children
+                if c.i > token.i and c.dep_ != "advcl"
+            )
+        ):
             return None
         last = token
         particles = self._phrasal(frame, token)
@@ -127,7 +152,15 @@ class _Matcher:
         around = list(sites(token, noun))
         if noun is not None:
             around += [one for p, one in parts(noun) if p in {"by", "of"}]
-        match = Match(frame=frame.id, type=frame.type, trigger=token, last=last, clause=token, notes=frame.notes, status=frame.status)
+        match = Match(
+            frame=frame.id,
+            type=frame.type,
+            trigger=token,
+            last=last,
+            clause=token,
+            notes=frame.notes,
+            status=frame.status,
+        )
         match.form = frame.form or Form.CLAUSE
         match.inherited = clause.inherited
         match.actor = self._party_slot(frame.actor, clause, noun, around)
@@ -147,7 +180,12 @@ class _Matcher:
             if p == "of" or (p == "over" and "over" in frame.place):
                 if self._placey(one) or self.phrases.is_party(one) or self.phrases.owner(one) is not None:
                     return True
-                if self.phrases.kind(one) in {"other", "civil"} and frame.type not in {"attack", "strike", "siege_or_access", "agreement"}:
+                if self.phrases.kind(one) in {"other", "civil"} and frame.type not in {
+                    "attack",
+                    "strike",
+                    "siege_or_access",
+                    "agreement",
+                }:
                     return False
         return True
 
@@ -187,18 +225,37 @@ class _Matcher:
     def _noun(self, frame: Frame, token: Token) -> Match | None:
         if token.pos_ not in {"NOUN", "PROPN"} and token.tag_ not in {"VBG", "NN", "NNS"}:
             return None
-        if token.pos_ == "VERB" and token.dep_ not in {"nsubj", "dobj", "pobj", "nsubjpass", "csubj"} and not any(c.lower_ == "between" for c in token.children):
+        if (
+            token.pos_ == "VERB"
+            and token.dep_ not in {"nsubj", "dobj", "pobj", "nsubjpass", "csubj"}
+            and not any(c.lower_ == "between" for c in token.children)
+        ):
             return None
         if token.dep_ != "ROOT" and not self._of_fits(frame, token):
             return None
         if token.dep_ == "compound":
             return None
-        light = token.head if token.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} and token.head.pos_ in {"VERB", "AUX"} else None
-        around = [*conjuncts(token), *([light] if light is not None else []), *(one for p, one in parts(token) if p in {"by", "between"})]
+        light = (
+            token.head
+            if token.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} and token.head.pos_ in {"VERB", "AUX"}
+            else None
+        )
+        around = [
+            *conjuncts(token),
+            *([light] if light is not None else []),
+            *(one for p, one in parts(token) if p in {"by", "between"}),
+        ]
         clause = clause_of(light) if light is not None else Clause(verb=token, passive=False)
         if token.dep_ == "conj" and token.head.dep_ in {"dobj", "nsubj", "pobj"}:
             around.append(token.head)
-        match = Match(frame=frame.id, type=frame.type, trigger=token, last=token, clause=light if light is not None else token, notes=frame.notes)
+        match = Match(
+            frame=frame.id,
+            type=frame.type,
+            trigger=token,
+            last=token,
+            clause=light if light is not None else token,
+            notes=frame.notes,
+        )
         match.form = frame.form or (Form.CLAUSE if light is not None else Form.NOMINAL)
         match.actor = self._party_slot(frame.actor, clause, token, around)
         match.target = self._party_slot(frame.target, clause, token, around)
@@ -231,8 +288,15 @@ class _Matcher:
         match.form = frame.form or Form.CLAUSE
         around = [token, governor]
         for slot in frame.actor:
-            match.actor = match.actor or (owner if slot == "owner" else clause.subject or clause.object if slot == "subject" else None)
-        patient = clause.object if clause.passive or (governor.lemma_ in {"bring", "put", "place", "leave", "keep", "have"} and clause.object is not None) else clause.subject
+            match.actor = match.actor or (
+                owner if slot == "owner" else clause.subject or clause.object if slot == "subject" else None
+            )
+        patient = (
+            clause.object
+            if clause.passive
+            or (governor.lemma_ in {"bring", "put", "place", "leave", "keep", "have"} and clause.object is not None)
+            else clause.subject
+        )
         for slot in frame.place:
             if slot == "subject" and patient is not None:
                 self._place_from(match, patient, Relation.AT)
@@ -257,7 +321,9 @@ class _Matcher:
     def _adjective(self, frame: Frame, token: Token) -> Match | None:
         clause = Clause(verb=token.head, passive=False)
         place = None
-        if token.dep_ in {"acomp", "oprd", "attr", "ccomp", "xcomp", "pcomp", "conj"} or (token.dep_ == "ROOT" and token.tag_ == "VBN"):
+        if token.dep_ in {"acomp", "oprd", "attr", "ccomp", "xcomp", "pcomp", "conj"} or (
+            token.dep_ == "ROOT" and token.tag_ == "VBN"
+        ):
             governor = token.head if token.dep_ != "ROOT" else token
             clause = clause_of(governor)
             if "declared" in frame.guards:
@@ -273,7 +339,14 @@ class _Matcher:
             return None
         if token.dep_ == "ROOT" and "declared" in frame.guards:
             return None
-        match = Match(frame=frame.id, type=frame.type, trigger=token, last=token, clause=token.head if token.dep_ != "ROOT" else token, notes=frame.notes)
+        match = Match(
+            frame=frame.id,
+            type=frame.type,
+            trigger=token,
+            last=token,
+            clause=token.head if token.dep_ != "ROOT" else token,
+            notes=frame.notes,
+        )
         match.form = frame.form or Form.CLAUSE
         if "by" in frame.actor:
             match.actor = next((o for p, o in parts(token) if p == "by" and self.phrases.is_party(o)), None)
@@ -285,9 +358,28 @@ class _Matcher:
     def _distance(self, frame: Frame, token: Token) -> Match | None:
         head = token
         governor = clause_head(token)
-        if governor.pos_ not in {"VERB", "AUX"} or (token.lower_ not in {"within"} and token.dep_ not in {"pobj", "attr", "npadvmod", "dobj"}):
+        if governor.pos_ not in {"VERB", "AUX"} or (
+            token.lower_ not in {"within"} and token.dep_ not in {"pobj", "attr", "npadvmod", "dobj"}
+        ):
             return None
-        if not (self.lexicon.lemmas(governor.lower_) | {governor.lemma_}) & {"be", "stand", "sit", "advance", "get", "come", "move", "push", "arrive", "reach", "remain", "position", "camp", "deploy", "put", "place"}:
+        if not (self.lexicon.lemmas(governor.lower_) | {governor.lemma_}) & {
+            "be",
+            "stand",
+            "sit",
+            "advance",
+            "get",
+            "come",
+            "move",
+            "push",
+            "arrive",
+            "reach",
+            "remain",
+            "position",
+            "camp",
+            "deploy",
+            "put",
+            "place",
+        }:
             return None
         clause = clause_of(governor)
         match = Match(frame=frame.id, type=frame.type, trigger=token, last=token, clause=governor, notes=frame.notes)
@@ -313,10 +405,31 @@ class _Matcher:
             return None
         clause = clause_of(token)
         obj = clause.object
-        inner = next((o for c in token.children if c.dep_ == "prep" and c.lower_ == "from" for o in c.children if o.dep_ == "pcomp"), None)
+        inner = next(
+            (
+                o
+                for c in token.children
+                if c.dep_ == "prep" and c.lower_ == "from"
+                for o in c.children
+                if o.dep_ == "pcomp"
+            ),
+            None,
+        )
         match = Match(frame=frame.id, type=frame.type, trigger=token, last=token, clause=token, status="denied")
         if inner is not None and obj is not None and self.phrases.is_party(obj):
-            if not self.lexicon.lemmas(inner.lower_) & {"enter", "reach", "advance", "take", "cross", "approach", "move", "get", "storm", "capture", "seize"}:
+            if not self.lexicon.lemmas(inner.lower_) & {
+                "enter",
+                "reach",
+                "advance",
+                "take",
+                "cross",
+                "approach",
+                "move",
+                "get",
+                "storm",
+                "capture",
+                "seize",
+            }:
                 return None
             match.actor, match.target = obj, clause.subject
             within = clause_of(inner)
@@ -335,7 +448,7 @@ class _Matcher:
         return None
 
     def _modifiers(self, fired: set[int]) -> Iterator[Match]:
-        """"League-held Velin", with or without its hyphen."""
+        """ "League-held Velin", with or without its hyphen."""
         for token in self.reading.doc:
             if token.lower_ not in HELD or token.i in fired or token.i == 0:
                 continue
@@ -344,7 +457,11 @@ class _Matcher:
             holder = token.doc[token.i - 2] if hyphen else before
             if not hyphen and token.dep_ != "amod":
                 continue
-            if not self.phrases.is_party(holder) and not self.phrases.lemma_in(holder, self.lexicon.nouns["generic_party"]) and holder.lower_ not in self.lexicon.places["demonyms"] | {"kurdish", "rebel", "opposition"}:
+            if (
+                not self.phrases.is_party(holder)
+                and not self.phrases.lemma_in(holder, self.lexicon.nouns["generic_party"])
+                and holder.lower_ not in self.lexicon.places["demonyms"] | {"kurdish", "rebel", "opposition"}
+            ):
                 continue
             head = token.head
             for _ in range(3):
@@ -353,7 +470,9 @@ class _Matcher:
                 head = head.head
             if head.i <= token.i:
                 continue
-            match = Match(frame="held-mod", type="control_held", trigger=token, last=token, clause=token, form=Form.MODIFIER)
+            match = Match(
+                frame="held-mod", type="control_held", trigger=token, last=token, clause=token, form=Form.MODIFIER
+            )
             match.actor = holder
             self._place_from(match, head, Relation.AT)
             if match.placed:
@@ -361,7 +480,9 @@ class _Matcher:
 
     # ── slots ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _party_slot(self, slots: tuple[str, ...], clause: Clause, noun: Token | None, around: list[Token]) -> Token | None:
+    def _party_slot(
+        self, slots: tuple[str, ...], clause: Clause, noun: Token | None, around: list[Token]
+    ) -> Token | None:
         phrases = self.phrases
         for slot in slots:
             found: Token | None = None
@@ -377,7 +498,14 @@ class _Matcher:
                 found = phrases.owner(noun)
             elif slot in {"owner", "owner-not-place"} and noun is not None:
                 found = phrases.owner(noun, places=True)
-                if found is None and slot == "owner" and clause.verb is not noun and noun.dep_ in {"dobj", "attr"} and clause.subject is not None and phrases.kind(clause.subject) in PARTIES:
+                if (
+                    found is None
+                    and slot == "owner"
+                    and clause.verb is not noun
+                    and noun.dep_ in {"dobj", "attr"}
+                    and clause.subject is not None
+                    and phrases.kind(clause.subject) in PARTIES
+                ):
                     found = clause.subject
             elif slot.endswith("-party"):
                 prep = slot.removesuffix("-party")
@@ -392,7 +520,15 @@ class _Matcher:
             elif slot not in {"none", "poss", "appos", "head"}:
                 for site in around:
                     for p, one in parts(site):
-                        if p == slot and found is None and (phrases.is_party(one) and phrases.kind(one) != "pronoun" or phrases.kind(one) == "pronoun"):
+                        if (
+                            p == slot
+                            and found is None
+                            and (
+                                phrases.is_party(one)
+                                and phrases.kind(one) != "pronoun"
+                                or phrases.kind(one) == "pronoun"
+                            )
+                        ):
                             found = one
             if found is not None and self._party_like(found):
                 return found
@@ -400,12 +536,24 @@ class _Matcher:
 
     def _party_like(self, token: Token) -> bool:
         phrases = self.phrases
-        return phrases.is_party(token) or token.lower_ in self.lexicon.places["demonyms"] or phrases.lemma_in(token, self.lexicon.nouns["generic_party"]) or token.lower_ in {"their", "its", "our", "his"} or (
-            phrases.kind(token) == "place" and token.dep_ in {"nsubj", "poss", "compound"} and token.text in {"Damascus"}
+        return (
+            phrases.is_party(token)
+            or token.lower_ in self.lexicon.places["demonyms"]
+            or phrases.lemma_in(token, self.lexicon.nouns["generic_party"])
+            or token.lower_ in {"their", "its", "our", "his"}
+            or (
+                phrases.kind(token) == "place"
+                and token.dep_ in {"nsubj", "poss", "compound"}
+                and token.text in {"Damascus"}
+            )
         )
 
     def _fill_places(self, frame: Frame, match: Match, clause: Clause, noun: Token | None, around: list[Token]) -> None:
-        preps = tuple(s for s in frame.place if s not in {"object", "subject", "head", "poss", "appos", "object-place", "object-name", "none"})
+        preps = tuple(
+            s
+            for s in frame.place
+            if s not in {"object", "subject", "head", "poss", "appos", "object-place", "object-name", "none"}
+        )
         for slot in frame.place:
             if match.placed:
                 break
@@ -417,7 +565,9 @@ class _Matcher:
                 if self.phrases.kind(clause.object) not in PARTIES:
                     self._place_from(match, clause.object, Relation.AT)
             elif slot == "object-name" and noun is not None:
-                if noun.i in self.reading.names or any(c.dep_ == "compound" and self.phrases.kind(c) in {"place", "name"} for c in noun.children):
+                if noun.i in self.reading.names or any(
+                    c.dep_ == "compound" and self.phrases.kind(c) in {"place", "name"} for c in noun.children
+                ):
                     self._place_from(match, noun, Relation.AT)
             elif slot == "subject" and clause.subject is not None:
                 self._place_from(match, clause.subject, Relation.AT)
@@ -448,12 +598,23 @@ class _Matcher:
             if placed.unnamed or self.phrases.kind(head) == "kind" or placed.area is not None:
                 placed.mentions.extend(listed_after(head, self.phrases))
             return
-        first = min((t for t in head.subtree if self.reading.spans[t.i] == placed.mentions[0].span or placed.mentions[0].span.holds(self.reading.spans[t.i])), key=lambda t: t.i, default=None)
+        first = min(
+            (
+                t
+                for t in head.subtree
+                if self.reading.spans[t.i] == placed.mentions[0].span
+                or placed.mentions[0].span.holds(self.reading.spans[t.i])
+            ),
+            key=lambda t: t.i,
+            default=None,
+        )
         if first is None or placed.mentions[0].via is not Via.DIRECT:
             return
         known = [m.span for m in placed.mentions]
         for one in names_from(first, self.phrases):
-            if not any(one.span.meets(span) for span in known) or (one.span not in known and any(one.span.start == s.start for s in known) and one.text[-1:].isdigit()):
+            if not any(one.span.meets(span) for span in known) or (
+                one.span not in known and any(one.span.start == s.start for s in known) and one.text[-1:].isdigit()
+            ):
                 placed.mentions.append(one)
         if placed.area is not None and any(m.span == placed.area.span for m in placed.mentions):
             placed.area = None
@@ -523,44 +684,91 @@ class _Matcher:
         if name == "place-or-party":
             return clause.object is not None and (self._placey(clause.object) or phrases.is_party(clause.object))
         if name == "object-is-party":
-            return clause.object is not None and (phrases.kind(clause.object) in PARTIES | {"pronoun"} or clause.object.text.isupper())
+            return clause.object is not None and (
+                phrases.kind(clause.object) in PARTIES | {"pronoun"} or clause.object.text.isupper()
+            )
         if name == "object-is-troops":
             return clause.object is not None and phrases.kind(clause.object) == "fighters"
         if name == "object-is-target":
-            return clause.object is None or phrases.is_party(clause.object) or self._placey(clause.object) or bool(match.placed)
+            return (
+                clause.object is None
+                or phrases.is_party(clause.object)
+                or self._placey(clause.object)
+                or bool(match.placed)
+            )
         if name == "not-object-party":
             return clause.object is None or phrases.kind(clause.object) not in PARTIES | {"civil"}
         if name == "needs-place":
             placed = match.placed
-            ground = match.place_head is None or phrases.lemma_in(match.place_head, _GROUND) or phrases.lemma_in(match.place_head, frozenset({"number", "dozen", "string", "swath", "most", "much", "part"}))
-            return bool(placed.mentions) or placed.area is not None or placed.pointer is not None or (placed.unnamed and ground)
+            ground = (
+                match.place_head is None
+                or phrases.lemma_in(match.place_head, _GROUND)
+                or phrases.lemma_in(
+                    match.place_head, frozenset({"number", "dozen", "string", "swath", "most", "much", "part"})
+                )
+            )
+            return (
+                bool(placed.mentions)
+                or placed.area is not None
+                or placed.pointer is not None
+                or (placed.unnamed and ground)
+            )
         if name == "needs-actor":
             return match.actor is not None
         if name == "needs-place-or-actor":
             return bool(match.placed) or match.actor is not None
-        if name in {"subject-is-party", "subject-is-fighters"} and subject is not None and phrases.lemma_in(subject, lexicon.nouns["air"] - {"tank"}) and match.type != "strike":
+        if (
+            name in {"subject-is-party", "subject-is-fighters"}
+            and subject is not None
+            and phrases.lemma_in(subject, lexicon.nouns["air"] - {"tank"})
+            and match.type != "strike"
+        ):
             return False
         if name == "subject-is-party":
-            return subject is None or phrases.is_party(subject) or phrases.kind(subject) in {"name"} and not phrases.is_person(subject)
+            return (
+                subject is None
+                or phrases.is_party(subject)
+                or phrases.kind(subject) in {"name"}
+                and not phrases.is_person(subject)
+            )
         if name == "subject-is-fighters":
-            return subject is not None and (phrases.kind(subject) in {"fighters", "party"} or subject.lower_ in {"they", "we"} or phrases.lemma_in(subject, frozenset({"member", "element", "hundred", "thousand", "dozen"})) and phrases.is_party(subject))
+            return subject is not None and (
+                phrases.kind(subject) in {"fighters", "party"}
+                or subject.lower_ in {"they", "we"}
+                or phrases.lemma_in(subject, frozenset({"member", "element", "hundred", "thousand", "dozen"}))
+                and phrases.is_party(subject)
+            )
         if name == "not-person":
             return True
         if name == "place-in-noun":
             return bool(match.placed)
         if name == "declared":
-            return bool(lexicon.lemmas(match.clause.lower_) & {"declare", "list", "report", "announce", "proclaim"}) or match.clause.lemma_ in {"declare", "list", "report", "announce", "proclaim"}
+            return bool(
+                lexicon.lemmas(match.clause.lower_) & {"declare", "list", "report", "announce", "proclaim"}
+            ) or match.clause.lemma_ in {"declare", "list", "report", "announce", "proclaim"}
         if name == "not-object-of-taking":
-            return not any(lexicon.lemmas(v.lower_) & {"take", "gain", "regain", "lose", "seize", "secure", "establish", "win"} for v in [noun.head] if noun is not None)
+            return not any(
+                lexicon.lemmas(v.lower_) & {"take", "gain", "regain", "lose", "seize", "secure", "establish", "win"}
+                for v in [noun.head]
+                if noun is not None
+            )
         if name == "not-under-control":
-            return not any(p in {"under", "in"} and lexicon.lemmas(o.lower_) & {"control", "hand", "place", "doubt", "touch", "talks", "power", "custody"} for p, o in parts(match.trigger))
+            return not any(
+                p in {"under", "in"}
+                and lexicon.lemmas(o.lower_)
+                & {"control", "hand", "place", "doubt", "touch", "talks", "power", "custody"}
+                for p, o in parts(match.trigger)
+            )
         if name == "still":
             return any(t.lower_ in {"still", "yet"} for t in match.trigger.children)
         if name == "not-still":
             return not any(t.lower_ in {"still", "yet", "no"} for t in match.trigger.children)
         if name == "advance-prep":
             named = match.placed.mentions != [] or match.placed.pointer is not None or match.placed.area is not None
-            return named or (match.placed.unnamed and any(p in {"into", "through", "onto", "toward", "towards"} for p, _ in parts(match.trigger)))
+            return named or (
+                match.placed.unnamed
+                and any(p in {"into", "through", "onto", "toward", "towards"} for p, _ in parts(match.trigger))
+            )
         if name == "party-owner":
             return match.actor is not None
         if name == "ground":
@@ -572,30 +780,123 @@ class _Matcher:
         if name == "air-noun":
             return noun is not None and self._air_noun(noun)
         if name == "strike-sense":
-            return noun is None or noun.lemma_.lower() not in {"fire", "drone", "shell", "rocket", "missile", "mortar"} or bool(match.placed)
+            return (
+                noun is None
+                or noun.lemma_.lower() not in {"fire", "drone", "shell", "rocket", "missile", "mortar"}
+                or bool(match.placed)
+            )
         if name == "main-noun":
-            return noun is not None and not any(c.lower_ in {"such", "any", "similar", "further", "future", "no"} for c in noun.children) and bool(match.placed)
+            return (
+                noun is not None
+                and not any(c.lower_ in {"such", "any", "similar", "further", "future", "no"} for c in noun.children)
+                and bool(match.placed)
+            )
         if name == "not-object-of-launch":
             return noun is not None and noun.i not in self.used
         if name == "not-of-event":
-            if noun is None or any(c.lower_ in {"court", "legal", "election", "fire", "cultural", "no"} for c in noun.children):
+            if noun is None or any(
+                c.lower_ in {"court", "legal", "election", "fire", "cultural", "no"} for c in noun.children
+            ):
                 return False
-            aside = noun.dep_ == "pobj" and noun.head.lower_ in {"after", "amid", "since", "of", "from", "following", "despite", "during", "by", "with", "before", "in", "amidst", "without", "to", "for"}
+            aside = noun.dep_ == "pobj" and noun.head.lower_ in {
+                "after",
+                "amid",
+                "since",
+                "of",
+                "from",
+                "following",
+                "despite",
+                "during",
+                "by",
+                "with",
+                "before",
+                "in",
+                "amidst",
+                "without",
+                "to",
+                "for",
+            }
             return not aside or bool(match.placed.mentions)
         if name == "deal-is-war":
-            return noun is not None and (noun.lower_ in {"truce", "ceasefire", "cease", "armistice"} or match.actor is not None or any(t.lower_ in {"ceasefire", "truce", "withdrawal", "evacuation", "surrender", "peace", "reconciliation", "hostilities", "fighting", "rebels"} for t in match.clause.subtree))
+            return noun is not None and (
+                noun.lower_ in {"truce", "ceasefire", "cease", "armistice"}
+                or match.actor is not None
+                or any(
+                    t.lower_
+                    in {
+                        "ceasefire",
+                        "truce",
+                        "withdrawal",
+                        "evacuation",
+                        "surrender",
+                        "peace",
+                        "reconciliation",
+                        "hostilities",
+                        "fighting",
+                        "rebels",
+                    }
+                    for t in match.clause.subtree
+                )
+            )
         if name == "in-force":
-            return any(lexicon.lemmas(v.lower_) & {"take", "come", "hold", "begin", "enter", "start", "collapse", "break", "announce", "declare", "agree", "reach", "sign", "observe", "extend", "expire", "end", "be", "go"} for v in [match.clause] if v is not noun)
+            return any(
+                lexicon.lemmas(v.lower_)
+                & {
+                    "take",
+                    "come",
+                    "hold",
+                    "begin",
+                    "enter",
+                    "start",
+                    "collapse",
+                    "break",
+                    "announce",
+                    "declare",
+                    "agree",
+                    "reach",
+                    "sign",
+                    "observe",
+                    "extend",
+                    "expire",
+                    "end",
+                    "be",
+                    "go",
+                }
+                for v in [match.clause]
+                if v is not noun
+            )
         if name == "access-verb":
             verb = match.clause
-            return verb is not noun and bool((lexicon.lemmas(verb.lower_) | {verb.lemma_}) & {"enter", "reach", "block", "allow", "deliver", "prevent", "deny", "bring", "send", "halt", "restrict", "open", "arrive", "let", "permit", "resume"})
+            return verb is not noun and bool(
+                (lexicon.lemmas(verb.lower_) | {verb.lemma_})
+                & {
+                    "enter",
+                    "reach",
+                    "block",
+                    "allow",
+                    "deliver",
+                    "prevent",
+                    "deny",
+                    "bring",
+                    "send",
+                    "halt",
+                    "restrict",
+                    "open",
+                    "arrive",
+                    "let",
+                    "permit",
+                    "resume",
+                }
+            )
         return True
 
     def _placey(self, head: Token) -> bool:
         """True when a phrase stands for ground: a name, a settlement, a stretch of land, or a word that leads to one."""
         phrases = self.phrases
         kind = phrases.kind(head)
-        if kind in {"fighters", "party", "civil", "other"} and not phrases.lemma_in(head, frozenset({"number", "dozen", "hundred", "string", "series", "majority", "percent"})):
+        if kind in {"fighters", "party", "civil", "other"} and not phrases.lemma_in(
+            head, frozenset({"number", "dozen", "hundred", "string", "series", "majority", "percent"})
+        ):
             return False
         placed = phrases.placed(head)
         if placed.mentions or placed.pointer is not None or placed.area is not None:
@@ -606,7 +907,15 @@ class _Matcher:
         air = self.lexicon.nouns["air"]
         near = [t for t in (subject, match.trigger) if t is not None]
         for one in near:
-            if self.phrases.lemma_in(one, air) and one is not match.trigger or any(self.phrases.lemma_in(c, air) for c in one.children if c.dep_ in {"compound", "amod", "conj", "nmod"}):
+            if (
+                self.phrases.lemma_in(one, air)
+                and one is not match.trigger
+                or any(
+                    self.phrases.lemma_in(c, air)
+                    for c in one.children
+                    if c.dep_ in {"compound", "amod", "conj", "nmod"}
+                )
+            ):
                 return True
             if any(p in {"with", "by", "in", "from"} and self.phrases.lemma_in(o, air) for p, o in parts(one)):
                 return True
@@ -615,7 +924,17 @@ class _Matcher:
     def _air_noun(self, noun: Token) -> bool:
         air = self.lexicon.nouns["air"]
         low = noun.lower_
-        if low.startswith("airstrike") or self.lexicon.lemmas(low) & {"shelling", "bombardment", "barrage", "airstrike", "shell", "rocket", "missile", "mortar", "sortie"}:
+        if low.startswith("airstrike") or self.lexicon.lemmas(low) & {
+            "shelling",
+            "bombardment",
+            "barrage",
+            "airstrike",
+            "shell",
+            "rocket",
+            "missile",
+            "mortar",
+            "sortie",
+        }:
             return True
         before = [t for t in noun.lefts if t.dep_ in {"compound", "amod", "nmod", "poss"}]
         words = {x.lower_ for t in before for x in t.subtree} | ({noun.doc[noun.i - 1].lower_} if noun.i else set())
@@ -625,7 +944,9 @@ class _Matcher:
             return not any(t.lower_ in {"general", "hunger", "labour", "labor", "preemptive"} for t in before)
         if self.lexicon.lemmas(low) & {"raid"}:
             return any(w in {"coalition"} for w in words)
-        return bool(self.lexicon.lemmas(low) & {"bombing"}) and not any(t.lower_ in {"suicide", "car", "roadside", "truck", "bus"} for t in before)
+        return bool(self.lexicon.lemmas(low) & {"bombing"}) and not any(
+            t.lower_ in {"suicide", "car", "roadside", "truck", "bus"} for t in before
+        )
 
 
 _GROUND = frozenset(

@@ -13,7 +13,9 @@ SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 RELATIVES = {"who", "which", "that", "whom"}
 CLAUSAL = {"ROOT", "advcl", "relcl", "ccomp", "conj", "parataxis", "acl", "csubj", "xcomp", "pcomp"}
 INHERITS = {"advcl", "xcomp", "conj", "pcomp", "prep", "ccomp", "dep", "acl", "parataxis"}
-RAISING = frozenset("allow enable embolden help force order tell ask urge let see prompt push lead encourage permit cause compel oblige leave want expect make instruct watch".split())
+RAISING = frozenset(
+    "allow enable embolden help force order tell ask urge let see prompt push lead encourage permit cause compel oblige leave want expect make instruct watch".split()
+)
 STEPS = 12  # longest way up the tree that is followed: damaged parses have cycles of attachment no longer than this
 
 
@@ -74,7 +76,9 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ != "VBN":
         return False
-    if any(child.dep_ in {"aux"} and child.lower_ in {"have", "has", "had", "having", "'ve"} for child in verb.children):
+    if any(
+        child.dep_ in {"aux"} and child.lower_ in {"have", "has", "had", "having", "'ve"} for child in verb.children
+    ):
         return False
     if any(child.dep_ == "dobj" for child in verb.children):
         return False
@@ -141,7 +145,9 @@ def _prep(child: Token, before: str, depth: int = 0) -> Iterator[tuple[str, Toke
     if depth > 4:
         return
     word = child.lower_
-    if child.dep_ in {"prep", "agent", "dative", "prt", "advmod", "npadvmod", "aux", "mark"} or (before and child.pos_ == "ADP"):
+    if child.dep_ in {"prep", "agent", "dative", "prt", "advmod", "npadvmod", "aux", "mark"} or (
+        before and child.pos_ == "ADP"
+    ):
         full = f"{before} {word}".strip()
         for one in child.children:
             if one.dep_ in {"pobj", "pcomp"} and one.pos_ not in {"VERB", "AUX"}:

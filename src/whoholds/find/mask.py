@@ -24,7 +24,14 @@ CITIES = (
     "Seoul", "Montreal", "Philadelphia", "Miami", "Rome", "Geneva", "Zurich", "Cologne", "Frankfurt", "Baltimore",
 )  # fmt: skip
 # 1:1 replacements the tokeniser needs; offsets do not move.
-CLEAN = {ord(a): b for a, b in zip("\u2018\u2019\u201b\u02bc\u201c\u201d\u201e\u00ab\u00bb\u00a0\u202f\u2007\u2011\u00ad", "''''\"\"\"\"\"   - ", strict=True)}
+CLEAN = {
+    ord(a): b
+    for a, b in zip(
+        "\u2018\u2019\u201b\u02bc\u201c\u201d\u201e\u00ab\u00bb\u00a0\u202f\u2007\u2011\u00ad",
+        '\'\'\'\'"""""   - ',
+        strict=True,
+    )
+}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -47,7 +54,9 @@ class Masked:
                 return source, hit
             tail = self.sources[last]
             stop = tail.end if self.hits[last] is not None else min(tail.end, tail.start + end - self.starts[last])
-            return Span(source.start + (0 if hit is not None else start - self.starts[piece]), max(source.end, stop)), hit
+            return Span(
+                source.start + (0 if hit is not None else start - self.starts[piece]), max(source.end, stop)
+            ), hit
         offset = start - self.starts[piece]
         return Span(source.start + offset, min(source.start + offset + (end - start), source.end)), None
 
@@ -87,7 +96,9 @@ def mask(text: str, sentence: Span, hits: Sequence[Hit], *, insert: Iterable[int
 
     for hit in hits:
         plain(at, hit.span.start)
-        word = PARTY if hit.kind == "actor" else cities.setdefault(hit.text.casefold(), CITIES[len(cities) % len(CITIES)])
+        word = (
+            PARTY if hit.kind == "actor" else cities.setdefault(hit.text.casefold(), CITIES[len(cities) % len(CITIES)])
+        )
         push(word, hit.span, hit)
         at = hit.span.end
     plain(at, sentence.end)

@@ -18,7 +18,9 @@ from whoholds.theatre import Hit, Theatre
 
 _WORD = r"[^\W\d_a-z][\w'\u2019\u02bc]*(?:-(?:[^\W\d_][\w'\u2019\u02bc]*))*"
 _SMALL = r"(?:al|el|ad|an|ar|as|ash|at|az|ul|de|del|la|bin|abu|umm)"
-_RUN = re.compile(rf"(?<![\w'\u2019-])(?:{_SMALL}[- ])?{_WORD}(?:[ -](?:{_SMALL}[- ])?{_WORD})*(?: (?:[IVX]+|\d{{1,2}})\b)?")
+_RUN = re.compile(
+    rf"(?<![\w'\u2019-])(?:{_SMALL}[- ])?{_WORD}(?:[ -](?:{_SMALL}[- ])?{_WORD})*(?: (?:[IVX]+|\d{{1,2}})\b)?"
+)
 _ROMAN = re.compile(r" (?:[IVX]+|\d{1,2})$")
 
 
@@ -33,13 +35,21 @@ def names_in(text: str, theatre: Theatre, lexicon: Lexicon) -> tuple[Hit, ...]:
     if text.count(",") * 60 > len(text.split()):  # with its commas, a run of capitals is one name
         for run in everything:
             parts = [hit for hit in _near(taken, run) if hit.span.meets(run)]
-            if parts and all(hit.kind == "place" and run.holds(hit.span) for hit in parts) and not _covered(plain, run, parts, lexicon):
+            if (
+                parts
+                and all(hit.kind == "place" and run.holds(hit.span) for hit in parts)
+                and not _covered(plain, run, parts, lexicon)
+            ):
                 taken = [hit for hit in taken if hit not in parts]
                 taken.append(Hit(span=run, kind="place", ids=(), text=text[run.start : run.end]))
                 taken.sort(key=lambda hit: hit.span.start)
     for run in everything:
         first, _, rest = run.of(plain).partition(" ")
-        parts = [hit for hit in taken if hit.kind == "place" and hit.span.start == run.start + len(first) + 1 and hit.span.end == run.end]
+        parts = [
+            hit
+            for hit in taken
+            if hit.kind == "place" and hit.span.start == run.start + len(first) + 1 and hit.span.end == run.end
+        ]
         if first in _PREFIXES and rest and parts:
             taken = [hit for hit in taken if hit not in parts]
             taken.append(Hit(span=run, kind="place", ids=(), text=text[run.start : run.end]))
@@ -47,7 +57,9 @@ def names_in(text: str, theatre: Theatre, lexicon: Lexicon) -> tuple[Hit, ...]:
     runs = [run for run in everything if not any(hit.span.meets(run) for hit in _near(taken, run))]
     marks = _marks(plain, runs, taken, lexicon)
     guessed = [
-        Hit(span=run, kind=marks[key], ids=(), text=text[run.start : run.end]) for run in runs if (key := _key(plain, run)) in marks
+        Hit(span=run, kind=marks[key], ids=(), text=text[run.start : run.end])
+        for run in runs
+        if (key := _key(plain, run)) in marks
     ]
     return tuple(sorted([*taken, *guessed], key=lambda hit: hit.span.start))
 
@@ -58,7 +70,13 @@ def _covered(plain: str, run: Span, parts: Sequence[Hit], lexicon: Lexicon) -> b
     for hit in parts:
         rest = rest.replace(hit.text, " ")
     words = [w.casefold() for w in re.findall(r"[\w'-]+", rest)]
-    return all(w in lexicon.places["kinds"] or w in lexicon.places["bearings"] or w in lexicon.places["countries"] or w in lexicon.places["demonyms"] for w in words)
+    return all(
+        w in lexicon.places["kinds"]
+        or w in lexicon.places["bearings"]
+        or w in lexicon.places["countries"]
+        or w in lexicon.places["demonyms"]
+        for w in words
+    )
 
 
 def _trimmed(hit: Hit) -> Hit:
@@ -94,8 +112,10 @@ def _apart(hits: list[Hit]) -> list[Hit]:
 def _is_state(hit: Hit, lexicon: Lexicon) -> bool:
     """Countries stay in view: the slot says whether they act or are acted in. So do words of nationality."""
     low = hit.text.casefold()
-    return low in lexicon.places["countries"] or low in lexicon.places["demonyms"] or (
-        hit.kind == "actor" and low in lexicon.places["states_as_party"]
+    return (
+        low in lexicon.places["countries"]
+        or low in lexicon.places["demonyms"]
+        or (hit.kind == "actor" and low in lexicon.places["states_as_party"])
     )
 
 
@@ -123,7 +143,15 @@ def _runs(plain: str, lexicon: Lexicon) -> list[Span]:
         elif piece.endswith("'"):
             end, piece = end - 1, piece[:-1]
         low = piece.casefold()
-        if len(piece) > 1 and low not in lexicon.places["countries"] | lexicon.places["demonyms"] | lexicon.places["states_as_party"]:
+        if (
+            re.search(r"-(?:based|backed|led|held|controlled|run|born|aligned|allied)\b", low)
+            or (low.split() or [""])[-1] in _OFFICES
+        ):
+            continue
+        if (
+            len(piece) > 1
+            and low not in lexicon.places["countries"] | lexicon.places["demonyms"] | lexicon.places["states_as_party"]
+        ):
             found.append(Span(start, end))
     return found
 
@@ -147,7 +175,11 @@ def _marks(plain: str, runs: Sequence[Span], known: Sequence[Hit], lexicon: Lexi
         words = run.of(plain).split()
         if any(w in _PARTY_WORDS for w in words) or words[-1].casefold() in lexicon.nouns["fighters"]:
             vote["actor"] += 3
-        if nxt and (nxt[0] in lexicon.nouns["fighters"] or nxt[0] in {"-", "-led", "-backed"} or nxt[0] in {"group", "movement", "militia"}):
+        if nxt and (
+            nxt[0] in lexicon.nouns["fighters"]
+            or nxt[0] in {"-", "-led", "-backed"}
+            or nxt[0] in {"group", "movement", "militia"}
+        ):
             vote["actor"] += 2
         if len(words) == 1 and re.fullmatch(r"[A-Z][A-Z0-9]{2,5}", words[0]) and words[0] not in _BODIES:
             vote["actor"] += 2
@@ -157,7 +189,14 @@ def _marks(plain: str, runs: Sequence[Span], known: Sequence[Hit], lexicon: Lexi
             vote["person"] += 2
         if low and low[-1].rstrip(".") in _TITLES:
             vote["person"] += 3
-        if low and (low[-1] in kinds and low[-1] not in {"side", "head"} or low[-2:] and low[-1] == "of" and len(low) > 1 and lexicon.lemmas(low[-2]) & kinds):
+        if low and (
+            low[-1] in kinds
+            and low[-1] not in {"side", "head"}
+            or low[-2:]
+            and low[-1] == "of"
+            and len(low) > 1
+            and lexicon.lemmas(low[-2]) & kinds
+        ):
             vote["place"] += 3
         elif low and low[-1] in {"in", "near", "outside", "inside", "around", "into", "toward", "towards"}:
             vote["place"] += 2
@@ -165,7 +204,24 @@ def _marks(plain: str, runs: Sequence[Span], known: Sequence[Hit], lexicon: Lexi
             vote["place"] += 1
         elif low[-1:] == ["the"] and low[-2:-1] and low[-2] in cue and nxt and lexicon.lemmas(nxt[0]) & kinds:
             vote["place"] += 2
-        if nxt and lexicon.lemmas(nxt[0]) & kinds and nxt[0] not in {"line", "lines", "position", "positions", "units", "side", "front", "government", "ministry", "post", "house"}:
+        if (
+            nxt
+            and lexicon.lemmas(nxt[0]) & kinds
+            and nxt[0]
+            not in {
+                "line",
+                "lines",
+                "position",
+                "positions",
+                "units",
+                "side",
+                "front",
+                "government",
+                "ministry",
+                "post",
+                "house",
+            }
+        ):
             vote["place"] += 2
     for _ in range(2):
         _spread_in_lists(plain, runs, known, votes, places)
@@ -179,9 +235,14 @@ def _marks(plain: str, runs: Sequence[Span], known: Sequence[Hit], lexicon: Lexi
     return out
 
 
-def _spread_in_lists(plain: str, runs: Sequence[Span], known: Sequence[Hit], votes: dict[str, dict[str, int]], places: set[int]) -> None:
-    """"A, B and C": what one member is shown to be, its neighbours are too."""
-    everything = sorted([(run, _key(plain, run)) for run in runs] + [(hit.span, "") for hit in known if hit.kind == "place"], key=lambda p: p[0].start)
+def _spread_in_lists(
+    plain: str, runs: Sequence[Span], known: Sequence[Hit], votes: dict[str, dict[str, int]], places: set[int]
+) -> None:
+    """ "A, B and C": what one member is shown to be, its neighbours are too."""
+    everything = sorted(
+        [(run, _key(plain, run)) for run in runs] + [(hit.span, "") for hit in known if hit.kind == "place"],
+        key=lambda p: p[0].start,
+    )
     for (one, a), (two, b) in zip(everything, everything[1:], strict=False):
         if plain[one.end : two.start].strip() not in {",", "and", ", and", "&", "or"}:
             continue
@@ -191,8 +252,21 @@ def _spread_in_lists(plain: str, runs: Sequence[Span], known: Sequence[Hit], vot
                 votes[key]["place"] += 2
 
 
-_PREFIXES = frozenset("New Old Upper Lower Greater East West North South Eastern Western Northern Southern Central".split())
-_BODIES = frozenset("UNHCR WHO ICRC OCHA MSF AFP NATO UNICEF OHCHR OPCW IOM DTM WFP BBC CNN TASS RIA SANA SOHR OSCE UNRWA UNSC IDPS NGO NGOS ISW ACLED AMC LBC APTN RFE".split())
-_PARTY_WORDS = frozenset("Army Forces Force Front Brigade Brigades Movement Battalion Corps Militia Legion Guards Alliance Coalition Fighters Troops League Units".split())
-_KIND_WORDS = frozenset("Province Governorate City Town Village District Region County State Airport Airbase Camp Valley Plain River Bridge Dam Road Highway Street Mountains Island Peninsula Heights Oblast".split())
-_TITLES = frozenset("president general minister spokesman spokeswoman commander colonel mr mrs ms dr director governor mayor secretary captain leader chief analyst ambassador envoy lieutenant gen col maj brig adviser aide journalist founder representative activist".split())
+_PREFIXES = frozenset(
+    "New Old Upper Lower Greater East West North South Eastern Western Northern Southern Central".split()
+)
+_OFFICES = frozenset(
+    "institute council agency ministry committee commission centre center media news observatory office court association union nations organization organisation chief staff network channel television tv post times press war conference parliament assembly congress".split()
+)
+_BODIES = frozenset(
+    "UNHCR WHO ICRC OCHA MSF AFP NATO UNICEF OHCHR OPCW IOM DTM WFP BBC CNN TASS RIA SANA SOHR OSCE UNRWA UNSC IDPS NGO NGOS ISW ACLED AMC LBC APTN RFE".split()
+)
+_PARTY_WORDS = frozenset(
+    "Army Forces Force Front Brigade Brigades Movement Battalion Corps Militia Legion Guards Alliance Coalition Fighters Troops League Units".split()
+)
+_KIND_WORDS = frozenset(
+    "Province Governorate City Town Village District Region County State Airport Airbase Camp Valley Plain River Bridge Dam Road Highway Street Mountains Island Peninsula Heights Oblast".split()
+)
+_TITLES = frozenset(
+    "president general minister spokesman spokeswoman commander colonel mr mrs ms dr director governor mayor secretary captain leader chief analyst ambassador envoy lieutenant gen col maj brig adviser aide journalist founder representative activist".split()
+)

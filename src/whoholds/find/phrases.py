@@ -67,7 +67,20 @@ class Phrases:
         proper = token.text[:1].isupper() and (token.pos_ == "PROPN" or token.i > 0 and token.tag_ not in {"JJ"})
         if proper and self._words(token).casefold() in places["states_as_party"]:
             return "state"
-        if proper and token.text in {"Army", "Forces", "Guard", "Front", "Brigade", "Brigades", "Movement", "Battalion", "Division", "Corps", "Militia", "Guards"}:
+        if proper and token.text in {
+            "Army",
+            "Forces",
+            "Guard",
+            "Front",
+            "Brigade",
+            "Brigades",
+            "Movement",
+            "Battalion",
+            "Division",
+            "Corps",
+            "Militia",
+            "Guards",
+        }:
             return "fighters"
         if proper and low in nouns["party_names"] and token.i > 0:
             return "fighters"
@@ -87,7 +100,21 @@ class Phrases:
             return "party"
         if low in places["bearings"]:
             return "kind"
-        if low in {"rest", "most", "much", "half", "third", "all", "everything", "part", "percent", "%", "some", "several", "many"}:
+        if low in {
+            "rest",
+            "most",
+            "much",
+            "half",
+            "third",
+            "all",
+            "everything",
+            "part",
+            "percent",
+            "%",
+            "some",
+            "several",
+            "many",
+        }:
             return "kind"
         return "other"
 
@@ -115,8 +142,32 @@ class Phrases:
 
     def is_person(self, token: Token) -> bool:
         """True for a name with a title, or one that stands beside an office."""
-        titles = {"president", "general", "minister", "spokesman", "spokeswoman", "commander", "colonel", "mr", "mrs", "dr", "director", "governor", "mayor", "secretary", "captain", "leader", "chief", "head", "analyst", "ambassador", "envoy"}
-        return any(c.lower_.rstrip(".") in titles for c in token.lefts) or any(c.dep_ == "appos" and c.lower_ in titles for c in token.children)
+        titles = {
+            "president",
+            "general",
+            "minister",
+            "spokesman",
+            "spokeswoman",
+            "commander",
+            "colonel",
+            "mr",
+            "mrs",
+            "dr",
+            "director",
+            "governor",
+            "mayor",
+            "secretary",
+            "captain",
+            "leader",
+            "chief",
+            "head",
+            "analyst",
+            "ambassador",
+            "envoy",
+        }
+        return any(c.lower_.rstrip(".") in titles for c in token.lefts) or any(
+            c.dep_ == "appos" and c.lower_ in titles for c in token.children
+        )
 
     # ── parties ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -124,7 +175,9 @@ class Phrases:
         """The party a phrase names, pronouns included (``via`` then says so and the text is the pronoun's own)."""
         kind = self.kind(token)
         if kind == "pronoun":
-            return Mention(span=self.reading.spans[token.i], text=self.reading.text_of(token.i, token.i), via=Via.PRONOUN)
+            return Mention(
+                span=self.reading.spans[token.i], text=self.reading.text_of(token.i, token.i), via=Via.PRONOUN
+            )
         if self.lemma_in(token, MEMBERS) or kind == "other":
             for prep, one in parts(token):
                 if prep == "of" and self.kind(one) in PARTIES | {"name"}:
@@ -135,11 +188,18 @@ class Phrases:
         owner = next((c for c in token.children if c.dep_ == "poss"), None)
         if owner is not None and self.kind(owner) == "pronoun" and kind in PARTIES:
             span = self.reading.spans[owner.i]
-            return Mention(span=self.reading.span_of(owner.i, token.i), text=span.of(self.reading.report.text), via=Via.POSSESSIVE)
+            return Mention(
+                span=self.reading.span_of(owner.i, token.i), text=span.of(self.reading.report.text), via=Via.POSSESSIVE
+            )
         first = max(self._first_left(token), token.i - LONGEST)
         for child in token.lefts:  # "the Kurdish YPG militia": the name says more than the noun
             hit = self.reading.names.get(child.i)
-            if hit is not None and hit.kind == "actor" and child.dep_ in {"compound", "nmod", "appos"} and not self._tailed(child):
+            if (
+                hit is not None
+                and hit.kind == "actor"
+                and child.dep_ in {"compound", "nmod", "appos"}
+                and not self._tailed(child)
+            ):
                 return Mention(span=hit.span, text=hit.text)
         for child in token.children:
             hit = self.reading.names.get(child.i)
@@ -160,11 +220,42 @@ class Phrases:
             if before.text == "-" or (first < len(token.doc) and token.doc[first].text == "-"):
                 first -= 1
                 continue
-            if before.i in self.reading.names and self.reading.names[before.i].kind == "place" and before.dep_ not in LEFT:
+            if (
+                before.i in self.reading.names
+                and self.reading.names[before.i].kind == "place"
+                and before.dep_ not in LEFT
+            ):
                 break
-            meant = before.dep_ in LEFT or before.tag_ in {"NNP", "NNPS", "POS"} or before.lower_ in {"armed", "special"}
-            keep = before.text[:1].isupper() or self.lemma_in(before, self.lexicon.nouns["generic_party"]) or before.tag_ == "POS" or before.lower_ in {
-                "armed", "special", "joint", "rebel", "pro", "security", "allied", "federal", "local", "opposition", "kurdish", "tribal", "paramilitary", "national", "regime", "popular", "defence", "defense", "foreign"}
+            meant = (
+                before.dep_ in LEFT or before.tag_ in {"NNP", "NNPS", "POS"} or before.lower_ in {"armed", "special"}
+            )
+            keep = (
+                before.text[:1].isupper()
+                or self.lemma_in(before, self.lexicon.nouns["generic_party"])
+                or before.tag_ == "POS"
+                or before.lower_
+                in {
+                    "armed",
+                    "special",
+                    "joint",
+                    "rebel",
+                    "pro",
+                    "security",
+                    "allied",
+                    "federal",
+                    "local",
+                    "opposition",
+                    "kurdish",
+                    "tribal",
+                    "paramilitary",
+                    "national",
+                    "regime",
+                    "popular",
+                    "defence",
+                    "defense",
+                    "foreign",
+                }
+            )
             if not (meant and keep) or before.lower_ in {"the", "a", "an", "on", "in", "and"} and before.tag_ == "DT":
                 break
             first -= 1
@@ -179,7 +270,9 @@ class Phrases:
                 kind = self.kind(child)
                 if kind in PARTIES or kind == "pronoun" and child.dep_ == "poss":
                     return child
-                if child.lower_ in self.lexicon.places["demonyms"] or self.lemma_in(child, self.lexicon.nouns["generic_party"]):
+                if child.lower_ in self.lexicon.places["demonyms"] or self.lemma_in(
+                    child, self.lexicon.nouns["generic_party"]
+                ):
                     return child
                 if kind == "name" and child.dep_ in {"poss", "compound"} and not places and not self.is_person(child):
                     return child
@@ -206,7 +299,9 @@ class Phrases:
 
     def _placed_one(self, one: Token, found: Placed, relation: Relation, depth: int) -> None:
         kind, places = self.kind(one), self.lexicon.places
-        compounds = [c for c in one.children if c.dep_ in {"compound", "nmod", "amod", "poss"} and self.reading.names_place(c.i)]
+        compounds = [
+            c for c in one.children if c.dep_ in {"compound", "nmod", "amod", "poss"} and self.reading.names_place(c.i)
+        ]
         if kind in {"place", "name"}:
             if kind == "name" and self._is_party_name(one):
                 return
@@ -221,7 +316,12 @@ class Phrases:
             found.mentions.append(self.mention(one, relation, one))
         elif kind == "pronoun" and one.lower_ in {"it", "them", "this", "that"}:
             found.pointer = one
-        elif self.lemma_in(one, frozenset({"number", "dozen", "hundred", "score", "couple", "series", "string", "percent", "majority", "control"})):
+        elif self.lemma_in(
+            one,
+            frozenset(
+                {"number", "dozen", "hundred", "score", "couple", "series", "string", "percent", "majority", "control"}
+            ),
+        ):
             for prep, other in parts(one):
                 if prep == "of":
                     self._merge(found, self.placed(other, relation=relation, depth=depth + 1))
@@ -232,14 +332,25 @@ class Phrases:
             relation = Relation.NEAR
         elif low in places["areal"] or low in places["bearings"] or low in places["partial"]:
             relation = Relation.PART if relation is Relation.AT else relation
-        named = [c for c in one.lefts if c.dep_ in {"compound", "nmod", "poss", "amod"} and (self.kind(c) in {"name", "place"}) and not self._is_party_name(c)]
+        named = [
+            c
+            for c in one.lefts
+            if c.dep_ in {"compound", "nmod", "poss", "amod"}
+            and (self.kind(c) in {"name", "place"})
+            and not self._is_party_name(c)
+        ]
         partial = self._partial(one)
         if partial is not None and found.extent is None:
             found.extent = partial
         got = False
         last_name = None
         for child in named:
-            if child.dep_ == "compound" and child.i + 1 < one.i and any(n.i == child.i + 1 for n in named) and not self.reading.names_place(child.i):
+            if (
+                child.dep_ == "compound"
+                and child.i + 1 < one.i
+                and any(n.i == child.i + 1 for n in named)
+                and not self.reading.names_place(child.i)
+            ):
                 continue  # first words of a longer name
             last_name = child
             found.mentions.append(self.mention(child, relation, one))
@@ -252,7 +363,12 @@ class Phrases:
                 found.mentions.append(self.mention(child, relation, one))
                 got = True
         following = one.doc[one.i + 1] if one.i + 1 < len(one.doc) else None
-        if not got and following is not None and self.reading.names_place(following.i) and following.head.i in {one.i, one.head.i}:
+        if (
+            not got
+            and following is not None
+            and self.reading.names_place(following.i)
+            and following.head.i in {one.i, one.head.i}
+        ):
             found.mentions.append(self.mention(following, relation, one))
             got = True
         area = None
@@ -263,10 +379,22 @@ class Phrases:
                 got = got or bool(inner.mentions)
             elif prep == "of":
                 inner = self.placed(other, relation=relation, depth=depth + 1)
-                plain = low in places["settlements"] and low not in places["areal"] and one.tag_ in {"NN", "NNS", "NNP", "NNPS"}
+                plain = (
+                    low in places["settlements"]
+                    and low not in places["areal"]
+                    and one.tag_ in {"NN", "NNS", "NNP", "NNPS"}
+                )
                 if inner.mentions and not got:
                     for m in inner.mentions:
-                        found.mentions.append(PlaceMention(span=m.span, text=m.text, kind=m.kind or (low if plain else ""), relation=m.relation, bearing=m.bearing))
+                        found.mentions.append(
+                            PlaceMention(
+                                span=m.span,
+                                text=m.text,
+                                kind=m.kind or (low if plain else ""),
+                                relation=m.relation,
+                                bearing=m.bearing,
+                            )
+                        )
                     got = True
                     found.area = found.area or inner.area
                     if low in places["areal"] and not self._singular_def(one) and found.extent is None:
@@ -284,7 +412,11 @@ class Phrases:
                 if prep in {"in", "of", "near", "around", "across", "inside"}:
                     for m in self.placed(other, depth=depth + 1).mentions:
                         if all(m.span != seen.span for seen in found.mentions):
-                            found.mentions.append(PlaceMention(span=m.span, text=m.text, kind=m.kind, relation=Relation.PART, bearing=m.bearing))
+                            found.mentions.append(
+                                PlaceMention(
+                                    span=m.span, text=m.text, kind=m.kind, relation=Relation.PART, bearing=m.bearing
+                                )
+                            )
                             got = True
             if got and found.extent is None:
                 found.extent = Extent(kind=ExtentKind.PARTIAL, text=self.reading.text_of(one.i, one.i))
@@ -314,17 +446,27 @@ class Phrases:
     def _pointing(self, one: Token) -> bool:
         """True for "the city", "this village", "its centre": a word that leads back to a name."""
         return self._singular_def(one) and (
-            self.lemma_in(one, self.lexicon.places["settlements"]) or one.lower_ in self.lexicon.places["near"] | {"centre", "center", "heart"}
+            self.lemma_in(one, self.lexicon.places["settlements"])
+            or one.lower_ in self.lexicon.places["near"] | {"centre", "center", "heart"}
         )
 
     def _singular_def(self, one: Token) -> bool:
-        if one.tag_ in {"NNS", "NNPS"} and any(c.lower_ in {"both", "two"} and c.dep_ in {"det", "nummod", "predet"} for c in one.children) and not any(c.lower_ in {"other", "more"} for c in one.children):
+        if (
+            one.tag_ in {"NNS", "NNPS"}
+            and any(c.lower_ in {"both", "two"} and c.dep_ in {"det", "nummod", "predet"} for c in one.children)
+            and not any(c.lower_ in {"other", "more"} for c in one.children)
+        ):
             return True
-        definite = any(c.lower_ in {"the", "this", "that", "both", "its"} and c.dep_ in {"det", "poss", "predet"} for c in one.children)
+        definite = any(
+            c.lower_ in {"the", "this", "that", "both", "its"} and c.dep_ in {"det", "poss", "predet"}
+            for c in one.children
+        )
         return definite and one.tag_ in {"NN", "NNP"}
 
     def _partial(self, one: Token) -> Extent | None:
-        words = [c for c in one.lefts if c.lower_ in self.lexicon.places["partial"]] + ([one] if one.lower_ in self.lexicon.places["partial"] else [])
+        words = [c for c in one.lefts if c.lower_ in self.lexicon.places["partial"]] + (
+            [one] if one.lower_ in self.lexicon.places["partial"] else []
+        )
         number = next((c for c in one.lefts if c.dep_ == "nummod" and c.pos_ == "NUM"), None)
         if number is not None:
             return Extent(kind=ExtentKind.COUNT, text=self.reading.text_of(min(number.i, number.left_edge.i), one.i))
@@ -338,22 +480,41 @@ class Phrases:
     def _is_party_name(self, token: Token) -> bool:
         if token.i in self.reading.names:
             return self.reading.names[token.i].kind == "actor"
-        return self.kind(token) in {"fighters", "party"} or self.is_person(token) or token.lower_ in self.lexicon.places["demonyms"]
+        return (
+            self.kind(token) in {"fighters", "party"}
+            or self.is_person(token)
+            or token.lower_ in self.lexicon.places["demonyms"]
+        )
 
     def mention(self, token: Token, relation: Relation, head: Token) -> PlaceMention:
         """The name at a token, its capitalised fellows, and the kind noun when it belongs to the name."""
         kind = head.lower_ if head is not token and self.kind(head) == "kind" else ""
-        bearing = next((c.lower_ for c in [*token.lefts, *head.lefts] if c.lower_ in self.lexicon.places["bearings"] and c.text[:1].islower()), "")
+        bearing = next(
+            (
+                c.lower_
+                for c in [*token.lefts, *head.lefts]
+                if c.lower_ in self.lexicon.places["bearings"] and c.text[:1].islower()
+            ),
+            "",
+        )
         first = last = token.i
         if token.i not in self.reading.names:
             first, last = self.run(token)
-        elif first > 0 and token.doc[first - 1].text[:1].isupper() and token.doc[first - 1].lower_ in self.lexicon.places["bearings"]:
+        elif (
+            first > 0
+            and token.doc[first - 1].text[:1].isupper()
+            and token.doc[first - 1].lower_ in self.lexicon.places["bearings"]
+        ):
             first -= 1
         if kind in self.lexicon.places["whole"] and head.i == last + 1:
             last = head.i
         if not kind:
             before = token.doc[first - 1] if first else None
-            if before is not None and self.lemma_in(before, self.lexicon.places["settlements"]) and before.text.islower():
+            if (
+                before is not None
+                and self.lemma_in(before, self.lexicon.places["settlements"])
+                and before.text.islower()
+            ):
                 kind = before.lower_
             after = token.doc[last + 1] if last + 1 < len(token.doc) else None
             if after is not None and after.lower_ in self.lexicon.places["whole"] and after.text[:1].isupper():
@@ -361,7 +522,9 @@ class Phrases:
         span = self.reading.span_of(first, last)
         if bearing and relation is Relation.AT:
             relation = Relation.PART
-        return PlaceMention(span=span, text=span.of(self.reading.report.text), kind=kind, relation=relation, bearing=bearing)
+        return PlaceMention(
+            span=span, text=span.of(self.reading.report.text), kind=kind, relation=relation, bearing=bearing
+        )
 
     def run(self, token: Token) -> tuple[int, int]:
         """First and last token of an unknown capitalised name around a token, inner "al", "-" and "'" included."""
@@ -369,12 +532,22 @@ class Phrases:
         first = last = token.i
 
         def name(i: int) -> bool:
-            return 0 <= i < len(doc) and i not in self.reading.names and doc[i].text[:1].isupper() and doc[i].is_alpha and doc[i].lower_ not in self.lexicon.places["not_place"]
+            return (
+                0 <= i < len(doc)
+                and i not in self.reading.names
+                and doc[i].text[:1].isupper()
+                and doc[i].is_alpha
+                and doc[i].lower_ not in self.lexicon.places["not_place"]
+            )
 
         while True:
             if name(first - 1):
                 first -= 1
-            elif first - 2 >= 0 and (doc[first - 1].text in {"-", "'"} or doc[first - 1].lower_ in low) and name(first - 2):
+            elif (
+                first - 2 >= 0
+                and (doc[first - 1].text in {"-", "'"} or doc[first - 1].lower_ in low)
+                and name(first - 2)
+            ):
                 first -= 2
             elif first - 2 >= 0 and doc[first - 1].text == "-" and doc[first - 2].lower_ in low:
                 first -= 2
@@ -383,7 +556,13 @@ class Phrases:
         while True:
             if name(last + 1):
                 last += 1
-            elif last + 2 < len(doc) and (doc[last + 1].text in {"-", "'"} or doc[last + 1].lower_ in low) and name(last + 2) and doc[last + 2].idx == doc[last + 1].idx + len(doc[last + 1].text) + (doc[last + 1].text not in {"-", "'"}):
+            elif (
+                last + 2 < len(doc)
+                and (doc[last + 1].text in {"-", "'"} or doc[last + 1].lower_ in low)
+                and name(last + 2)
+                and doc[last + 2].idx
+                == doc[last + 1].idx + len(doc[last + 1].text) + (doc[last + 1].text not in {"-", "'"})
+            ):
                 last += 2
             else:
                 break

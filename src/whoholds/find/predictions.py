@@ -9,7 +9,11 @@ from typing import Any
 from whoholds.claim import Count, CountOf, Finding, Voice
 from whoholds.text import Report
 
-COUNTED = {"killed": {CountOf.KILLED}, "injured": {CountOf.INJURED}, "displaced": {CountOf.DISPLACED, CountOf.AT_RISK, CountOf.RETURNED}}
+COUNTED = {
+    "killed": {CountOf.KILLED},
+    "injured": {CountOf.INJURED},
+    "displaced": {CountOf.DISPLACED, CountOf.AT_RISK, CountOf.RETURNED},
+}
 
 
 def prediction(finding: Finding, report: Report, voice: Voice | None) -> dict[str, Any]:

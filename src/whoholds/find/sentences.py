@@ -23,15 +23,17 @@ _SHORT = re.compile(
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|nov|Mon|Tue|Tues|Wed|Thu|Thurs|Fri|Sat|Sun|Ave|Inc|Ltd|Co|cf|e\.g|i\.e|etc)"
     r"|\b(?:[A-Za-z]\.)*[A-Z])\.$"
 )
-_GOES_ON = re.compile(r"\s+[\"“‘'«(\[]*[^\W_a-z]")  # what may open a sentence: a capital, a figure, a letter without case
+_GOES_ON = re.compile(
+    r"\s+[\"“‘'«(\[]*[^\W_a-z]"
+)  # what may open a sentence: a capital, a figure, a letter without case
 _FURNITURE = re.compile(
-    r"^\W*(?:(?:by|photo|picture|image|credit|source|tags?|read more|related|see also|file photo|reporting by|editing by|"
+    r"^\W*(?:by (?:[A-Z][\w'.-]+ ?){1,4}(?:[,|/-].{0,40})?$|(?i:photo|picture|image|credit|source|tags?|read more|related|see also|file photo|reporting by|editing by|"
     r"writing by|share|advertisement|copyright|©)\b.{0,160}|https?://\S+)$",
-    re.IGNORECASE,
 )
 _DATELINE = re.compile(
     r"^\s*(?:[A-Z][A-Za-z'’.]+(?:[ ,/-]+[A-Z][A-Za-z'’.]+){0,4},?\s*)?(?:[A-Za-z]{3,9}\.? \d{1,2}(?:, \d{4})?\s*)?"
     r"(?:\([A-Z][\w /.'’-]{1,40}\)\s*)?[-–—]{1,2}\s+(?=[\"“'A-Z0-9])"
+    r"|^\s*\d{1,2}[:.]\d{2}(?:\s*(?:am|pm|GMT|UTC|local time))?\s*[-–—:]\s+"
 )
 
 
@@ -109,7 +111,11 @@ def _after_head(text, line, *, title, aside, add, paragraph) -> int:  # type: ig
 
 def _is_heading(piece: str) -> bool:
     words = piece.split()
-    return len(words) <= HEADING_WORDS and piece.rstrip()[-1:] not in ".!?…:;,\"”’)»؟۔" and not re.search(r"[.!?] [A-Z]", piece)
+    return (
+        len(words) <= HEADING_WORDS
+        and piece.rstrip()[-1:] not in '.!?…:;,"”’)»؟۔'
+        and not re.search(r"[.!?] [A-Z]", piece)
+    )
 
 
 def _split(text: str, start: int, end: int) -> Iterator[Span]:

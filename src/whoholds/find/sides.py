@@ -26,11 +26,19 @@ IRREGULAR_HEADS = frozenset(
 REBELS = frozenset("rebels rebel opposition insurgents insurgent".split())
 ALONE, OFTEN = 0.8, 3  # share and number of mentions above which "the rebels" can only be that one
 DOMINANT = 0.6  # share of the mentions of irregular bodies above which "the group" can only be that one
-GUNS = frozenset("jihadist jihadis fighters fighter members member troops forces units commanders operatives positions".split())
-OFFICES = frozenset("ministry staff president spokesman office command leadership defence defense chief minister authorities officials kremlin administration commander".split())
+GUNS = frozenset(
+    "jihadist jihadis fighters fighter members member troops forces units commanders operatives positions".split()
+)
+OFFICES = frozenset(
+    "ministry staff president spokesman office command leadership defence defense chief minister authorities officials kremlin administration commander".split()
+)
 PLAIN = frozenset("army forces government rebels troops opposition regime military insurgents militants".split())
-_STATE_NAME = re.compile(r"\b(?:armed forces|army|defen[cs]e forces?|general staff|air force|national guard|ministry)\b", re.IGNORECASE)
-_FREE = re.compile(r"\b(?:liberation|front|movement|democratic|resistance|people'?s|free|independence|lord'?s|rapid)\b", re.IGNORECASE)
+_STATE_NAME = re.compile(
+    r"\b(?:armed forces|army|defen[cs]e forces?|general staff|air force|national guard|ministry)\b", re.IGNORECASE
+)
+_FREE = re.compile(
+    r"\b(?:liberation|front|movement|democratic|resistance|people'?s|free|independence|lord'?s|rapid)\b", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -53,8 +61,17 @@ class Sides:
         if not low:
             return mention
         head = low[-1]
-        proper = [w for w, f in zip(words, low, strict=True) if w[:1].isupper() and f not in STATE_HEADS | IRREGULAR_HEADS | self.lexicon.nouns["parties"]]
-        if len(words) > 1 and head in IRREGULAR_HEADS | GUNS and len(proper) == len(words) - 1 and not set(low) & (self.lexicon.places["demonyms"] | {"islamist", "local", "tribal", "armed"}):
+        proper = [
+            w
+            for w, f in zip(words, low, strict=True)
+            if w[:1].isupper() and f not in STATE_HEADS | IRREGULAR_HEADS | self.lexicon.nouns["parties"]
+        ]
+        if (
+            len(words) > 1
+            and head in IRREGULAR_HEADS | GUNS
+            and len(proper) == len(words) - 1
+            and not set(low) & (self.lexicon.places["demonyms"] | {"islamist", "local", "tribal", "armed"})
+        ):
             name = text[: text.index(proper[-1]) + len(proper[-1])]
             found = self._stem([w.casefold() for w in proper])
             return self._as(mention, found) if found is not None else replace(mention, text=name)
@@ -65,7 +82,11 @@ class Sides:
             return mention
         if set(low) & {"rebel", "insurgent", "militant", "anti-government", "islamist", "kurdish", "tribal"}:
             head = "rebels"
-        nations = [w for w, f in zip(words, low, strict=True) if f in self.lexicon.places["demonyms"] or f in self.lexicon.places["states_as_party"]]
+        nations = [
+            w
+            for w, f in zip(words, low, strict=True)
+            if f in self.lexicon.places["demonyms"] or f in self.lexicon.places["states_as_party"]
+        ]
         named = self._stem(low) if not nations or head in IRREGULAR_HEADS else None
         if named is not None and named != text and (head in IRREGULAR_HEADS | STATE_HEADS or len(low) == 1 or nations):
             return self._as(mention, named)
@@ -73,15 +94,28 @@ class Sides:
             bare = nations[0].removesuffix("'s").removesuffix("\u2019s")
             return replace(mention, text=bare)
         if nations:
-            if head not in PLAIN and not (set(low) & PLAIN) and len(low) > 1 and head in STATE_HEADS | self.lexicon.nouns["fighters"]:
+            if (
+                head not in PLAIN
+                and not (set(low) & PLAIN)
+                and len(low) > 1
+                and head in STATE_HEADS | self.lexicon.nouns["fighters"]
+            ):
                 return replace(mention, text=nations[0])
             return mention
-        if any(w[:1].isupper() for w in words[1:]) or (words[0][:1].isupper() and low[0] not in STATE_HEADS | IRREGULAR_HEADS and not mention.text.islower() and low[0] not in self.lexicon.nouns["fighters"] | self.lexicon.nouns["parties"] | {"local", "armed", "rebel"}):
+        if any(w[:1].isupper() for w in words[1:]) or (
+            words[0][:1].isupper()
+            and low[0] not in STATE_HEADS | IRREGULAR_HEADS
+            and not mention.text.islower()
+            and low[0]
+            not in self.lexicon.nouns["fighters"] | self.lexicon.nouns["parties"] | {"local", "armed", "rebel"}
+        ):
             return mention
         if head in IRREGULAR_HEADS and self.irregular:
             top = self._top(self.irregular)
             share = self.irregular[top] / sum(self.irregular.values())
-            if share >= DOMINANT and (head not in REBELS or top in self.called or (share >= ALONE and self.irregular[top] >= OFTEN)):
+            if share >= DOMINANT and (
+                head not in REBELS or top in self.called or (share >= ALONE and self.irregular[top] >= OFTEN)
+            ):
                 return self._as(mention, top)
             return mention
         if head in STATE_HEADS and self.state:
@@ -94,11 +128,17 @@ class Sides:
     def fighting(self, mention: Mention, verb: str) -> Mention:
         """A government that fights is its forces, where the report speaks of them: "the regime" → "regime forces"."""
         words = mention.text.casefold().split()
-        if verb in {"control_held", "agreement"} or not words or words[-1] not in {"regime", "government", "authorities"}:
+        if (
+            verb in {"control_held", "agreement"}
+            or not words
+            or words[-1] not in {"regime", "government", "authorities"}
+        ):
             return mention
         for name in sorted(self.state, key=lambda n: (-self.state[n], self.where[n].span.start)):
             parts = name.casefold().split()
-            if parts[-1] in {"forces", "army", "troops", "military"} and (words[-1] in parts or set(parts) & set(words)):
+            if parts[-1] in {"forces", "army", "troops", "military"} and (
+                words[-1] in parts or set(parts) & set(words)
+            ):
                 return self._as(mention, name)
         return mention
 
@@ -113,7 +153,10 @@ class Sides:
         return None
 
     def _nation(self, text: str) -> bool:
-        return any(w.casefold() in self.lexicon.places["demonyms"] | self.lexicon.places["states_as_party"] for w in text.split())
+        return any(
+            w.casefold() in self.lexicon.places["demonyms"] | self.lexicon.places["states_as_party"]
+            for w in text.split()
+        )
 
     def first_irregular(self) -> Mention | None:
         """The named irregular body most spoken of."""
@@ -138,7 +181,12 @@ class Sides:
         for name in sorted(self.irregular, key=lambda n: (-self.irregular[n], n)):
             for part in name.casefold().split():
                 for word in low:
-                    if len(word) > 4 and len(part) > 4 and word[:5] == part[:5] and word not in STATE_HEADS | IRREGULAR_HEADS:
+                    if (
+                        len(word) > 4
+                        and len(part) > 4
+                        and word[:5] == part[:5]
+                        and word not in STATE_HEADS | IRREGULAR_HEADS
+                    ):
                         return name
         return None
 
@@ -152,28 +200,47 @@ def sides_of(readings: Sequence[Reading], lexicon: Lexicon) -> Sides:
         for token in reading.doc:
             hit = reading.names.get(token.i)
             low = token.lower_
-            if hit is None and token.text[:1].isupper() and (low in demonyms or low in states) and low not in {"syrian", "syria", "us", "american"}:
+            if (
+                hit is None
+                and token.text[:1].isupper()
+                and (low in demonyms or low in states)
+                and low not in {"syrian", "syria", "us", "american"}
+            ):
                 mention = Mention(span=reading.spans[token.i], text=reading.text_of(token.i, token.i))
                 sides.nations[mention.text] += 1
                 sides.where.setdefault(mention.text, mention)
             if hit is not None and hit.kind == "actor":
                 words = hit.text.casefold().split()
                 nation = any(w in demonyms for w in words)
-                if words[-1] in STATE_HEADS | IRREGULAR_HEADS | GUNS and (len(words) < 3 or nation) and not (nation and words[-1] in STATE_HEADS):
+                if (
+                    words[-1] in STATE_HEADS | IRREGULAR_HEADS | GUNS
+                    and (len(words) < 3 or nation)
+                    and not (nation and words[-1] in STATE_HEADS)
+                ):
                     if nation and words[-1] in REBELS:
                         sides.nicknames.add(hit.text)
                     if len(words) < 3:
                         continue
                 if token.i + 1 < len(reading.doc) and reading.doc[token.i + 1].lower_ in REBELS:
                     sides.called.add(hit.text)
-                _count(sides, Mention(span=hit.span, text=hit.text), state=bool(_STATE_NAME.search(hit.text) or (nation and words[-1] in STATE_HEADS)) and not _FREE.search(hit.text))
+                _count(
+                    sides,
+                    Mention(span=hit.span, text=hit.text),
+                    state=bool(_STATE_NAME.search(hit.text) or (nation and words[-1] in STATE_HEADS))
+                    and not _FREE.search(hit.text),
+                )
             elif hit is None and phrases.kind(token) in PARTIES and token.dep_ not in {"compound", "amod"}:
                 mention = phrases.party(token)  # type: ignore[assignment]
                 if mention is None or mention.antecedent is not None or mention.via.value != "direct":
                     continue
                 words = mention.text.casefold().split()
                 nation = any(w in demonyms or w.removesuffix("'s").removesuffix("\u2019s") in states for w in words)
-                if (nation or words[0] in {"government", "regime", "pro-government", "pro-regime", "federal"}) and words[-1] in STATE_HEADS and len(words) > 1 and not set(words) & {"rebel", "opposition"}:
+                if (
+                    (nation or words[0] in {"government", "regime", "pro-government", "pro-regime", "federal"})
+                    and words[-1] in STATE_HEADS
+                    and len(words) > 1
+                    and not set(words) & {"rebel", "opposition"}
+                ):
                     _count(sides, mention, state=True)
     return sides
 

@@ -27,7 +27,9 @@ LONG_NAME = 90  # code points: a longer speaker is a clause that was taken for o
 REACH = 3  # sentences back in which a pronoun finds its bearer
 FOCUS = 4  # sentences for which a claim's place stays the scene
 PLURAL = frozenset("they them their we our us theirs".split())
-OWN_FORCES = frozenset("units troops forces servicemen soldiers paratroopers marines brigades servicemen fighters".split())  # in a party's mouth, its own
+OWN_FORCES = frozenset(
+    "units troops forces servicemen soldiers paratroopers marines brigades servicemen fighters".split()
+)  # in a party's mouth, its own
 SPEAKER_SIDE = frozenset("we our us ours".split())
 
 
@@ -71,10 +73,18 @@ class Story:
                     continue
                 mention = self.sides.resolved(self._fuller(mention, reading))
                 subject = token.dep_ in {"nsubj", "nsubjpass", "agent"} or token.head.lower_ == "by"
-                self.parties.append(Party(index=reading.index, token=token.i, mention=mention, subject=subject, head=token.lower_))
-            elif kind == "place" or (kind == "name" and token.dep_ == "pobj" and token.head.lower_ in {"in", "near", "at"}):
+                self.parties.append(
+                    Party(index=reading.index, token=token.i, mention=mention, subject=subject, head=token.lower_)
+                )
+            elif kind == "place" or (
+                kind == "name" and token.dep_ == "pobj" and token.head.lower_ in {"in", "near", "at"}
+            ):
                 placed = phrases.placed(token)
-                noun = next((t.lower_ for t in (token.head, *token.head.ancestors) if phrases.kind(t) == "kind"), "") if token.dep_ in {"compound", "pobj", "appos"} else ""
+                noun = (
+                    next((t.lower_ for t in (token.head, *token.head.ancestors) if phrases.kind(t) == "kind"), "")
+                    if token.dep_ in {"compound", "pobj", "appos"}
+                    else ""
+                )
                 for one in placed.mentions[:1]:
                     if not phrases.is_person(token):
                         self.places.append((reading.index, token.i, one, one.kind or noun))
@@ -83,7 +93,9 @@ class Story:
         """A heading: pronouns start afresh, and its place is the scene until another is named."""
         self.heading, self.head_index = mention, index
 
-    def claimed(self, verb: str, index: int, actor: Mention | None, target: Mention | None, places: Sequence[PlaceMention]) -> None:
+    def claimed(
+        self, verb: str, index: int, actor: Mention | None, target: Mention | None, places: Sequence[PlaceMention]
+    ) -> None:
         """Remember what a claim said, for the ones after it."""
         if places:
             self.focus = (index, tuple(places))
@@ -114,7 +126,9 @@ class Story:
             if speaker is not None and mention.text.casefold() in OWN_FORCES:
                 own = self._side_of(speaker, reading, mention)
                 if own is not None:
-                    return Mention(span=mention.span, text=own.text, via=Via.INFERRED, antecedent=own.antecedent or own.span)
+                    return Mention(
+                        span=mention.span, text=own.text, via=Via.INFERRED, antecedent=own.antecedent or own.span
+                    )
             return self.sides.resolved(self._fuller(mention, reading))
         owner = token if mention.via is Via.PRONOUN else next((c for c in token.children if c.dep_ == "poss"), token)
         word = owner.lower_
@@ -157,7 +171,26 @@ class Story:
         low = text.casefold()
         if len(text) > LONG_NAME:
             return None
-        if any(w in low for w in ("observatory", "monitor", "activist", "resident", "witness", "journalist", "correspondent", "analyst", "united nations", "u.n.", " un ", "agency", "red cross", "human rights", "reuters")):
+        if any(
+            w in low
+            for w in (
+                "observatory",
+                "monitor",
+                "activist",
+                "resident",
+                "witness",
+                "journalist",
+                "correspondent",
+                "analyst",
+                "united nations",
+                "u.n.",
+                " un ",
+                "agency",
+                "red cross",
+                "human rights",
+                "reuters",
+            )
+        ):
             return None
         for party in self.parties:
             if speaker.span.holds(party.mention.span) and party.mention.text.casefold() not in {"group", "council"}:
@@ -167,12 +200,27 @@ class Story:
                 at = speaker.span.of(reading.report.text).find(word)
                 span = Span(speaker.span.start + at, speaker.span.start + at + len(word)) if at >= 0 else speaker.span
                 return Mention(span=span, text=word)
-        if any(w in low for w in ("army", "rebel", "opposition", "militant", "fighter", "regime", "government", "ministry", "general staff", "commander", "military")):
+        if any(
+            w in low
+            for w in (
+                "army",
+                "rebel",
+                "opposition",
+                "militant",
+                "fighter",
+                "regime",
+                "government",
+                "ministry",
+                "general staff",
+                "commander",
+                "military",
+            )
+        ):
             return self.sides.resolved(Mention(span=speaker.span, text=text))
         return None
 
     def _fuller(self, mention: Mention, reading: Reading) -> Mention:
-        """"the army" → "the Syrian army", when the report has said so before."""
+        """ "the army" → "the Syrian army", when the report has said so before."""
         words = mention.text.split()
         if len(words) > 1 and any(w[:1].isupper() for w in words):
             return mention
@@ -180,8 +228,17 @@ class Story:
             return mention
         for party in reversed(self.parties):
             other = party.mention.text.split()
-            if len(other) > len(words) and other[-1].casefold() == words[-1].casefold() and any(w[:1].isupper() for w in other) and set(w.casefold() for w in words) <= set(w.casefold() for w in other):
-                return Mention(span=mention.span, text=party.mention.text, antecedent=party.mention.span)
+            if (
+                len(other) > len(words)
+                and other[-1].casefold() == words[-1].casefold()
+                and any(w[:1].isupper() for w in other)
+                and set(w.casefold() for w in words) <= set(w.casefold() for w in other)
+            ):
+                return Mention(
+                    span=mention.span,
+                    text=party.mention.text,
+                    antecedent=party.mention.antecedent or party.mention.span,
+                )
         return mention
 
     def inferred(self, verb: str, *, speaker: Speaker | None = None, reading: Reading | None = None) -> Mention | None:
@@ -190,12 +247,27 @@ class Story:
             mine = self._side_of(speaker, reading, None)
             if mine is not None:
                 return replace(mine, via=Via.INFERRED, antecedent=mine.antecedent or mine.span)
-        winner = self.winner or (self.sides.other(self.loser) if self.loser is not None else None) or self.sides.first_irregular() or self.sides.other(None)
+        winner = (
+            self.winner
+            or (self.sides.other(self.loser) if self.loser is not None else None)
+            or self.sides.first_irregular()
+            or self.sides.other(None)
+        )
         loser = self.loser or self.sides.other(winner)
         if winner is not None and loser is not None and winner.text == loser.text:
             loser = self.sides.other(winner)
-        known = {"control_gained": winner, "advance": winner, "control_lost": loser, "attack": self.attacker or winner, "withdrawal": loser, "contested": winner, "siege_or_access": winner}.get(verb)
-        return replace(known, via=Via.INFERRED, antecedent=known.antecedent or known.span) if known is not None else None
+        known = {
+            "control_gained": winner,
+            "advance": winner,
+            "control_lost": loser,
+            "attack": self.attacker or winner,
+            "withdrawal": loser,
+            "contested": winner,
+            "siege_or_access": winner,
+        }.get(verb)
+        return (
+            replace(known, via=Via.INFERRED, antecedent=known.antecedent or known.span) if known is not None else None
+        )
 
     def harming(self, reading: Reading, target: Mention | None) -> Mention | None:
         """Who did the harm that a claim leaves without a doer: whoever last struck or attacked, if not the victim."""
@@ -204,12 +276,18 @@ class Story:
         known = self.striker[1]
         if target is not None and target.text == known.text:
             other = self.sides.other(known)
-            return replace(other, via=Via.INFERRED, antecedent=other.antecedent or other.span) if other is not None else None
+            return (
+                replace(other, via=Via.INFERRED, antecedent=other.antecedent or other.span)
+                if other is not None
+                else None
+            )
         return replace(known, via=Via.INFERRED, antecedent=known.antecedent or known.span)
 
     # ── where ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def places_of(self, placed: Placed, reading: Reading, trigger: Token) -> tuple[tuple[PlaceMention, ...], PlaceMention | None]:
+    def places_of(
+        self, placed: Placed, reading: Reading, trigger: Token
+    ) -> tuple[tuple[PlaceMention, ...], PlaceMention | None]:
         """The places a claim is about and the area around them: named, pointed at, or those of the scene."""
         if placed.mentions:
             return _distinct(placed.mentions), placed.area
@@ -224,14 +302,34 @@ class Story:
     def _pointed(self, token: Token, reading: Reading) -> tuple[PlaceMention, ...]:
         word, span = token.lower_, reading.spans[token.i]
         before = [p for p in self.places if (p[0], p[1]) < (reading.index, token.i)]
-        if (word in {"them", "both", "they"} or token.tag_ == "NNS") and self.focus is not None and len(self.focus[1]) > 1:
+        if (
+            (word in {"them", "both", "they"} or token.tag_ == "NNS")
+            and self.focus is not None
+            and len(self.focus[1]) > 1
+        ):
             return tuple(_pointing(one, span) for one in self.focus[1])
         area = {"province", "governorate", "region", "countryside", "county", "state", "oblast"}
-        if word in {"town", "village", "city", "district", "neighbourhood", "neighborhood", "airport", "base", "camp", "suburb", "settlement"}:
+        if word in {
+            "town",
+            "village",
+            "city",
+            "district",
+            "neighbourhood",
+            "neighborhood",
+            "airport",
+            "base",
+            "camp",
+            "suburb",
+            "settlement",
+        }:
             before = [p for p in before if not set(p[2].text.casefold().split()) & area and p[3] not in area] or before
         same = [p for p in before if p[3] == word and reading.index - p[0] <= 12]
         recent = before[-1][0] if before else -1
-        focus = self.focus if self.focus is not None and len(self.focus[1]) == 1 and reading.index - self.focus[0] <= FOCUS else None
+        focus = (
+            self.focus
+            if self.focus is not None and len(self.focus[1]) == 1 and reading.index - self.focus[0] <= FOCUS
+            else None
+        )
         if same and reading.index - same[-1][0] <= FOCUS and (focus is None or focus[1][0].kind not in {word, ""}):
             return (_pointing(same[-1][2], span),)
         if focus is not None and focus[0] >= recent:
@@ -268,11 +366,20 @@ class Story:
 
 
 def _pointing(one: PlaceMention, span: Span) -> PlaceMention:
-    return PlaceMention(span=span, text=one.text, kind=one.kind, relation=one.relation if one.relation is not Relation.TOWARDS else Relation.AT, via=Via.PRONOUN, antecedent=one.antecedent or one.span)
+    return PlaceMention(
+        span=span,
+        text=one.text,
+        kind=one.kind,
+        relation=one.relation if one.relation is not Relation.TOWARDS else Relation.AT,
+        via=Via.PRONOUN,
+        antecedent=one.antecedent or one.span,
+    )
 
 
 def _inferred(one: PlaceMention, span: Span) -> PlaceMention:
-    return PlaceMention(span=span, text=one.text, kind=one.kind, via=Via.INFERRED, antecedent=one.antecedent or one.span)
+    return PlaceMention(
+        span=span, text=one.text, kind=one.kind, via=Via.INFERRED, antecedent=one.antecedent or one.span
+    )
 
 
 def _distinct(mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
