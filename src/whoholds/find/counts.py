@@ -465,11 +465,11 @@ def grouped(reading: Reading, figures: Sequence[Figure], harm: Harm) -> Iterator
     open_toll: list[Figure] = []
     for one in figures:
         if open_toll and not joined(reading, open_toll, one):
-            yield toll_of(reading, open_toll, harm)
+            yield toll_of(reading, open_toll)
             open_toll = []
         open_toll.append(one)
     if open_toll:
-        yield toll_of(reading, open_toll, harm)
+        yield toll_of(reading, open_toll)
 
 
 def joined(reading: Reading, toll: Sequence[Figure], one: Figure) -> bool:
@@ -481,7 +481,7 @@ def joined(reading: Reading, toll: Sequence[Figure], one: Figure) -> bool:
     return not any(other.lower_ in {"while", "but", "meanwhile", ";"} for other in between)
 
 
-def toll_of(reading: Reading, figures: Sequence[Figure], harm: Harm) -> Toll:
+def toll_of(reading: Reading, figures: Sequence[Figure]) -> Toll:
     """One toll of its figures."""
     counts = tuple(count for one in figures for count in counts_of(reading, one))
     first = figures[0]

@@ -336,7 +336,7 @@ def not_a_quantity(reading: Reading, at: int, last: int, harm: Harm) -> bool:
     if word.isdigit() and len(word) == 4 and int(word) in YEARS:
         noun = doc[last + 1] if last + 1 < len(doc) else None
         counted = noun is not None and harm.has("people", noun.lemma_.lower()) and noun.tag_ in {"NNS", "NNPS"}
-        return not counted or (before is not None and before.lower_ in {"in", "since"})
+        return not counted or (before is not None and (before.lower_ in {"in", "since"} or before.lower_ in TIME))
     return any(reading.names_place(index) for index in (at,))
 
 

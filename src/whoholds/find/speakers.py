@@ -463,7 +463,30 @@ def content_words(words: str) -> frozenset[str]:
     return frozenset(part.removesuffix("s") if len(part) > 3 else part for part in found if part not in SMALL and part)
 
 
-SMALL = frozenset(["the", "a", "an", "of", "for", "and", "in", "at", "on", "to", "by", "from", "its", "their", "his", "her", "this", "that", "same", "s"])
+SMALL = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "for",
+        "and",
+        "in",
+        "at",
+        "on",
+        "to",
+        "by",
+        "from",
+        "its",
+        "their",
+        "his",
+        "her",
+        "this",
+        "that",
+        "same",
+        "s",
+    ]
+)
 
 
 def role_in(words: str, voices: Voices) -> str:

@@ -98,7 +98,6 @@ def climb(reading: Reading, token: int, footing: Footing) -> Iterator[Cue]:
         if above == here:
             return
         dep, lemma = here.dep_, above.lemma_.lower()
-        span = reading.span_of(above.i, above.i)
         if dep == "relcl":
             return
         yield from governed(reading, here, above, footing)
@@ -125,15 +124,19 @@ def climb(reading: Reading, token: int, footing: Footing) -> Iterator[Cue]:
             "acomp",
             "oprd",
         } and above.pos_ in {"VERB", "AUX", "ADJ"}:
-            if dep == "ccomp" and above.pos_ == "VERB" and not footing.has("hedge", lemma):
-                yield from on_saying(reading, above, footing)
+            if dep == "ccomp" and not footing.has("hedge", lemma):
+                if not any(one.lower_ in DETAILS and one.i < here.i for one in here.children):
+                    yield from on_saying(reading, above, footing)
                 return
             if from_noun or dep in {"xcomp", "ccomp", "acomp"}:
                 if dep == "prep":
                     modality = [cue for cue in on_verb(reading, above, footing) if cue.rule != Status.DENIED.value]
                     yield from modality
                 else:
-                    yield from on_verb(reading, above, footing)
+                    silent = footing.has("unconfirmed", lemma)  # "has not confirmed the loss" denies nothing
+                    yield from (
+                        cue for cue in on_verb(reading, above, footing) if not silent or cue.rule != Status.DENIED
+                    )
         elif above.pos_ in {"NOUN", "PROPN"} and dep in {"compound", "amod", "pobj", "prep", "nmod", "acl"}:
             yield from (
                 cue
@@ -141,8 +144,6 @@ def climb(reading: Reading, token: int, footing: Footing) -> Iterator[Cue]:
                 if cue.rule in {Status.PLANNED.value, Status.HYPOTHETICAL.value} or dep == "acl"
             )
         here = above
-        if span.start < 0:
-            return
 
 
 def on_verb(reading: Reading, verb: Token, footing: Footing) -> Iterator[Cue]:
