@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 VERSION = "1"
 LANGUAGE = "en"  # the one language with a parser of its own so far
 OLD = timedelta(days=14)  # a text all of whose days are older is a summary, told from its last day
+FEW = 3  # victims from which on the same figure twice in a report is one toll told again
+TAIL = 160  # code points to the right of a trigger that its quote may take in
 QUOTE = 480  # code points: a longer quote is cut to trigger and places
 
 
@@ -67,6 +69,7 @@ class _Teller:
         self.hearing: Hearing = hear(readings, language=self.language)
         self.section: list[TimeWord] = []
         self.said: dict[tuple[object, ...], int] = {}
+        self.figures: dict[tuple[object, ...], set[str]] = {}
         line = dateline(self.report.text, language=self.language)
         self.dateline = line.span if line is not None else None
         self.day = self._standpoint()
@@ -203,7 +206,7 @@ class _Teller:
             form=match.form,
             notes=(*match.notes, *ruling.notes),
             counts=(),
-            anchors=_tokens(match),
+            anchors=_tokens(match), tail=_tail(match, reading),
         )
 
     def _toll(self, toll: Toll, reading: Reading, words: tuple[TimeWord, ...]) -> Finding | None:
@@ -333,7 +336,7 @@ class _Teller:
         form: Form,
         notes: tuple[str, ...],
         counts: tuple,
-        anchors: Sequence[int],
+        anchors: Sequence[int], tail: Span | None = None,
     ) -> Finding:
         sentence = reading.sentence
         spans = [trigger, *(reading.spans[i] for i in anchors), *(c.span for c in counts)]
@@ -344,6 +347,7 @@ class _Teller:
             if m is not None and m.via in {Via.DIRECT, Via.PRONOUN, Via.POSSESSIVE} and sentence.holds(m.span)
         ]
         spans = [s for s in spans if sentence.holds(s)]
+        spans += [tail] if tail is not None and sentence.holds(tail) else []
         evidence = Span(min(s.start for s in spans), max(s.end for s in spans))
         if evidence.end - evidence.start > QUOTE:
             evidence = Span(
@@ -391,17 +395,24 @@ class _Teller:
         places = frozenset(p.text.casefold() for p in one.places) or frozenset(
             {one.area.text.casefold()} if one.area else ()
         )
-        voice = one.speakers[-1].text.casefold() if one.speakers else ""
+        voice = _voice(one)
         counts = tuple((str(c.of), c.low, c.high) for c in one.counts)
         footing = "fact" if one.status in {Status.ASSERTED, Status.ATTRIBUTED, Status.HEDGED} else str(one.status)
         if one.form is Form.MODIFIER:
-            if not places or all(p.via is Via.INFERRED for p in one.places) and one.places:
+            if not places or any(p.via is not Via.DIRECT for p in one.places) or not one.places:
                 return
             voice = ""
         extent = one.extent.text.casefold() if one.extent is not None and not one.places else ""
-        key = (one.verb, places, voice, footing, counts, extent, one.actor.text.casefold() if one.actor else "")
+        actor = one.actor.text.casefold() if one.actor else ""
+        key = (one.verb, places, voice, footing, counts, extent, actor)
         if key in self.said and places:
             return
+        if one.verb == "casualties" and any(low is not None and low >= FEW for _, low, _ in counts):
+            figure = (one.verb, counts)
+            before = self.figures.setdefault(figure, set())
+            if before and (not voice or "" in before or voice in before):
+                return
+            before.add(voice)
         self.said[key] = len(found)
         found.append(one)
 
@@ -411,3 +422,29 @@ def _tokens(match: Match) -> tuple[int, ...]:
     last = [match.last.i] if match.last.i != match.trigger.i else []
     head = [match.place_head.i] if match.place_head is not None else []
     return tuple(last + head)
+
+
+def _tail(match: Match, reading: Reading) -> Span | None:
+    """The rest of the trigger's clause to its right, as far as it belongs to the claim: object, place, manner, day."""
+    last = match.trigger.i
+    verbs = 0
+    for token in reading.doc[match.trigger.i + 1 :]:
+        if token.text in {";", '"', "(", ")", "-"} and token.text != "-":
+            break
+        if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"amod", "acl"} and token.i > match.last.i:
+            verbs += 1
+            break
+        if token.text == "," and not (token.i + 1 < len(reading.doc) and reading.doc[token.i + 1].dep_ in {"conj", "appos"}):
+            break
+        last = token.i
+        if reading.spans[last].end - reading.spans[match.trigger.i].start > TAIL:
+            break
+    while last > match.trigger.i and (reading.doc[last].pos_ in {"PUNCT", "CCONJ", "SCONJ", "DET", "ADP", "PRON"}):
+        last -= 1
+    return reading.span_of(match.trigger.i, last)
+
+
+def _voice(one: Finding) -> str:
+    """Who vouches, as far as telling a repetition from a second opinion needs: a monitor and its director are one."""
+    text = one.speakers[-1].text.casefold() if one.speakers else ""
+    return "monitor" if any(word in text for word in ("observatory", "monitor", "rahman", "director")) else text

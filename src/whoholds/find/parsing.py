@@ -81,7 +81,7 @@ def prepare(report: Report, theatre: Theatre, lexicon: Lexicon) -> Prepared:
         for index in wanted:
             span = sentences[index].span
             inside = [hit for hit in names if span.holds(hit.span)]
-            insert = _lost_apostrophes(report.text, span, inside, lexicon) if damaged else ()
+            insert = _lost_apostrophes(report.text, span, names, lexicon) if damaged else ()
             masked[index] = mask(report.text, span, inside, insert=insert)
     except (ValueError, IndexError, KeyError) as error:
         return Prepared(report=report, sentences=(), names=(), masked={}, failed=f"{type(error).__name__}: {error}")

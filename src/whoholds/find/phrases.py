@@ -6,6 +6,7 @@ pipelines labelled between three and five. The theatre's names help where they s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -89,7 +90,7 @@ class Phrases:
         if self.lemma_in(token, nouns["civil"]):
             return "civil"
         if proper and token.pos_ == "PROPN" and not self.lemma_in(token, places["kinds"]):
-            if low in places["not_place"]:
+            if low in places["not_place"] or (token.i == 0 and not self._elsewhere(token)):
                 return "other"
             return "name"
         if self.lemma_in(token, places["kinds"]):
@@ -117,6 +118,11 @@ class Phrases:
         }:
             return "kind"
         return "other"
+
+    def _elsewhere(self, token: Token) -> bool:
+        """True when the capital is not owed to the sentence's beginning: the report writes the word so inside one, too."""
+        nearby = token.doc[1].text[:1].isupper() if len(token.doc) > 1 else False
+        return nearby or re.search(rf"[a-z,] {re.escape(token.text)}\b", self.reading.report.text) is not None
 
     def _party_left(self, token: Token) -> bool:
         return any(child.dep_ in LEFT and self.kind(child) in PARTIES for child in token.children)
@@ -313,7 +319,11 @@ class Phrases:
         elif kind == "kind":
             self._kind_noun(one, found, relation, depth, compounds)
         elif kind == "state" and one.text.casefold() not in {"moscow", "kyiv", "washington"}:
-            found.mentions.append(self.mention(one, relation, one))
+            country = self.mention(one, relation, one)
+            if one.text.casefold() in places["countries"]:
+                found.area = found.area or country
+            else:
+                found.mentions.append(country)
         elif kind == "pronoun" and one.lower_ in {"it", "them", "this", "that"}:
             found.pointer = one
         elif self.lemma_in(
