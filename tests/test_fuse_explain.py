@@ -13,16 +13,19 @@ from test_fuse_laws import PAIRS
 from whoholds.fuse import explain, fuse
 from whoholds.fuse.beliefs import beliefs
 from whoholds.fuse.parameters import BY_HAND, Parameters
+from whoholds.fuse.poisson import SOMEBODY
 
 
 def unpack(pairs):
     return [claim for claim, _ in pairs], {printed.report: printed for _, printed in pairs}
 
 
-def odds(known, day):
-    """Log-odds of the leading answer against the runner-up."""
-    first, second = np.sort(known.shares[known.row(day.toordinal())])[::-1][:2]
-    return np.log(first) - np.log(second)
+def odds(known, day, words):
+    """Log-odds, on the day, of the two answers that the prior's line names."""
+    names = ["somebody else" if side == SOMEBODY else side for side in known.sides] + ["fighting inside"]
+    lead, rival = (names.index(word) for word in words.split(" against "))
+    share = known.shares[known.row(day.toordinal())]
+    return np.log(share[lead]) - np.log(share[rival])
 
 
 @given(PAIRS, st.integers(-5, 90), st.sampled_from([1.0, 0.8]))
@@ -40,7 +43,7 @@ def test_prior_claims_and_silence_sum_to_the_log_odds(pairs, number, temperature
         return
     assert got[0].kind == "prior"
     assert got[-1].kind == "silence"
-    assert abs(sum(term.direct for term in got) - odds(known, day)) < 1e-6
+    assert abs(sum(term.direct for term in got) - odds(known, day, got[0].words)) < 1e-6
 
 
 @given(PAIRS, st.integers(0, 60))

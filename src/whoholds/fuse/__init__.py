@@ -72,7 +72,7 @@ def explain(
 ) -> tuple[Term, ...]:
     """The arithmetic of the model's answer on a day: prior, claims by weight, silence; empty when nothing is said.
 
-    ``direct`` of all terms sums to the log-odds of the leading answer against its rival. ValueError as in ``fuse``.
+    ``direct`` of all terms sums to the log-odds, on that day, of the period's leading answer against its rival. ValueError as in ``fuse``.
     """
     from whoholds.fuse.beliefs import beliefs
     from whoholds.fuse.explain import terms

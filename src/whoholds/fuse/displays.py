@@ -18,9 +18,11 @@ from whoholds.fuse.parameters import Parameters, Screen
 
 Array = NDArray[np.float64]
 MEMORY = 10  # days: a screen seen unchanged after a longer gap may have been off, and counts for no more than these
-SCREEN_DAYS = 200.0 * 100.0  # looks that the prior of a row of a screen is worth: measured best at x100 of 200
+SCREEN_DAYS = (
+    200.0 * 200.0
+)  # looks that the prior of a row of a screen is worth: of x25 to x200, best on the development tasks
 FIRST_LOOKS = 20.0
-LOOSE = 0.05  # factor on that for a screen that shows contested: what the word means there is for the data to say
+LOOSE = 0.025  # factor on that for a screen that shows contested: what the word means there is for the data to say
 NEVER = -1  # the screen has shown nothing yet
 
 

@@ -1,6 +1,6 @@
 """The arithmetic of one answer: what the prior, each claim and silence add to its log-odds against its rival.
 
-For the leading answer a and the runner-up b on a day, log P(a) - log P(b) is split exactly. Let q_a be the paths
+For the leading answer a of a period and its runner-up b, on a day of it, log P(a) - log P(b) is split exactly. Let q_a be the paths
 through a on that day, weighed by how well they fit everything heard, and q_b those through b. Then
   a claim's line = its weight * (mean log-rate along q_a - mean log-rate along q_b),
   silence        = the same for the reports that were not made,
@@ -22,6 +22,7 @@ from whoholds.control import Term
 from whoholds.fuse.beliefs import Beliefs
 from whoholds.fuse.chain import Chain, chain, table
 from whoholds.fuse.poisson import SOMEBODY
+from whoholds.fuse.timeline import periods
 
 Array = NDArray[np.float64]
 PINNED = -1e4  # log-likelihood of a state ruled out by the question: e^-10000 is 0 in floating point
@@ -31,8 +32,9 @@ SILENCE = "reports that were to be expected and did not come"
 def terms(known: Beliefs, day: int) -> tuple[Term, ...]:
     """The lines of the answer on a day (ordinal); none before the first day spoken of.
 
-    First the prior, then claims by what leaving them out would do, then silence. ``direct`` of all lines sums to the
-    log-odds of the published shares of that day.
+    First the prior, then claims by what leaving them out would do, then silence. The two answers weighed are those
+    that lead the published period around the day; ``direct`` of all lines sums to their log-odds on the day itself,
+    which may be more or less than the period's mean.
     """
     if day < known.first:
         return ()
@@ -170,7 +172,8 @@ def _question(known: Beliefs, day: int) -> _Question:
     evidence = np.zeros((len(line.days), 1, known.ready.states))
     for piece in known.evidence:
         evidence[at[piece.day], 0] += piece.terms
-    share = known.shares[known.row(day)]
+    row = known.row(day)
+    share = next((one.mean for one in periods(known) if one.start <= row < one.end), known.shares[row])
     lead, rival = sorted(range(n + 1), key=lambda i: (-share[i], _word(known, i)))[:2]
     return _Question(line, evidence, at[day], lead, rival, n)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -43,6 +44,30 @@ def model(
 def timeline(place: str, known: Beliefs) -> tuple[Control, ...]:
     """The periods of the place, by day; the last one is open-ended. Days on which nobody named leads have none."""
     names, ground = _Names(known), _Ground(known)
+    found = periods(known)
+    out = []
+    for one in found:
+        open_ended = one.end == len(known.shares)
+        control = _control(
+            known, names, ground, (one.start, one.end), one.mean, code=one.code, place=place, open_ended=open_ended
+        )
+        if control is not None:
+            out.append(control)
+    return tuple(out)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Rows of ``Beliefs.shares`` that give one answer: half-open, with their mean shares and the answer's code."""
+
+    start: int
+    end: int
+    mean: Array
+    code: int
+
+
+def periods(known: Beliefs) -> list[Stretch]:
+    """The stretches of days with one answer, in order; also those whose answer names nobody."""
     days = {one.said.day for one in known.evidence}
     days |= {one.said.since for one in known.evidence if one.said.column == "hold"}
     starts = np.array(sorted(day - known.begins for day in days))
@@ -52,13 +77,8 @@ def timeline(place: str, known: Beliefs) -> tuple[Control, ...]:
     out = []
     for i, j in _runs(codes, means.max(1)):
         mean = np.average(means[i:j], axis=0, weights=ends[i:j] - starts[i:j])
-        span = (int(starts[i]), int(ends[j - 1]))
-        control = _control(
-            known, names, ground, span, mean, code=int(codes[i]), place=place, open_ended=j == len(codes)
-        )
-        if control is not None:
-            out.append(control)
-    return tuple(out)
+        out.append(Stretch(int(starts[i]), int(ends[j - 1]), mean, int(codes[i])))
+    return out
 
 
 def _holders(shares: Array, sides: tuple[str, ...]) -> NDArray[np.int64]:
