@@ -28,7 +28,7 @@ from whoholds.claim import Claim, Status, Voice
 from whoholds.fuse.assertions import heard
 from whoholds.fuse.echoes import VALUES, voices
 from whoholds.fuse.learn import Learnt, Lesson, learn, untaught
-from whoholds.fuse.panel import BLANK, Log, Panel, around, panel
+from whoholds.fuse.panel import BLANK, Log, Panel, around, gather
 from whoholds.fuse.parameters import PRIOR, Parameters
 from whoholds.place import Point
 from whoholds.text import Imprint, Span
@@ -161,7 +161,7 @@ def claims_of(folder: Path, places: dict[str, Point], numbers: Parameters) -> Pa
         for place, some in claims.items()
     }
     logs = tuple(Log(source=source, shown=screen) for source, screen in sorted(shown.items()))
-    return panel(pages, places, ("A", "B"), first=DAY_0.toordinal(), days=days, logs=logs)
+    return gather(pages, places, ("A", "B"), first=DAY_0.toordinal(), days=days, logs=logs)
 
 
 # ── predictions ──────────────────────────────────────────────────────────────────────────────────────────────────

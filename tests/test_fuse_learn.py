@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from fuse_world import ARMY, FIRST, LEAGUE, World, day_of, told
 from whoholds.fuse.assertions import heard
 from whoholds.fuse.beliefs import beliefs, by_side
+from whoholds.fuse.calibrate import temperature
 from whoholds.fuse.chain import chain, table
 from whoholds.fuse.echoes import voices
 from whoholds.fuse.front import Weather, backward, forward
-from whoholds.fuse.learn import Lesson, learn, parameters, refit, temperature, untaught
-from whoholds.fuse.panel import BLANK, Log, around, panel
+from whoholds.fuse.learn import Lesson, from_claims, learn, parameters, refit, untaught
+from whoholds.fuse.panel import BLANK, Log, around, gather
 from whoholds.fuse.parameters import PRIOR, Parameters
 from whoholds.fuse.poisson import press
 from whoholds.place import Point
@@ -61,7 +62,7 @@ def a_front(seed: int = 0, *, liar: float = 0.0):
         found = [replace(claim, place=place, candidates=((place, 1.0),)) for claim in claims]
         pages[place] = voices(heard(place, found, prints, World(), NUMBERS).said, prints, NUMBERS)
     logs = (Log(source="front-map", shown=shown),)
-    return panel(pages, points, SIDES, first=FIRST.toordinal(), days=DAYS, logs=logs), truth
+    return gather(pages, points, SIDES, first=FIRST.toordinal(), days=DAYS, logs=logs), truth
 
 
 def test_beliefs_follow_the_truth_and_looking_back_sees_further():
@@ -95,7 +96,7 @@ def test_a_source_that_is_often_wrong_comes_to_weigh_less():
 
 
 def test_without_reports_the_prior_stays():
-    empty = panel({}, {"a": Point(0, 0), "b": Point(0, 0.1)}, SIDES, first=FIRST.toordinal(), days=50)
+    empty = gather({}, {"a": Point(0, 0), "b": Point(0, 0.1)}, SIDES, first=FIRST.toordinal(), days=50)
     lesson = Lesson(empty, NUMBERS)
     prior = untaught(lesson.spoken, empty, NUMBERS)
     learnt = learn(empty, NUMBERS, passes=4)
@@ -199,3 +200,28 @@ def test_the_temperature_that_dulled_the_shares_is_found(power):
     truth = np.array([rng.choice(3, p=row) for row in true])
     shown = true ** (1 / power)
     assert temperature(shown / shown.sum(1, keepdims=True), truth) == pytest.approx(power, rel=0.06)
+
+
+def test_claims_of_a_front_teach_parameters_for_any_place_of_it():
+    points = {f"p{i}": Point(0, 0.05 * i) for i in range(6)}
+    pages = {}
+    for i, place in enumerate(points):
+        rows = [
+            {"published": 7 * week, "verb": "control_held", "actor": SIDES[i % 2], "outlet": "Front Map"}
+            for week in range(6)
+        ]
+        rows += [{"published": 3, "verb": "control_held", "actor": SIDES[i % 2], "outlet": "Observers"}]
+        rows += [{"published": 20, "said_by": LEAGUE}] if i == 3 else []
+        pairs = [told(100 * i + number, **row) for number, row in enumerate(rows)]
+        claims = [replace(claim, place=place, candidates=((place, 1.0),)) for claim, _ in pairs]
+        pages[place] = (claims, {printed.report: printed for _, printed in pairs})
+    made = from_claims(pages, points, World(), SIDES, passes=2)
+    assert made.known == day_of(35).isoformat()
+    assert {row.teller for row in made.rates if row.expected} >= {"observers", LEAGUE}
+    assert {screen.source for screen in made.screens} >= {"front-map"}
+    for place, (claims, imprints) in pages.items():
+        known = beliefs(place, claims, imprints, World(), made)
+        assert known is not None
+        assert known.sides[int(known.shares[-1, :-1].argmax())] == SIDES[int(place[1:]) % 2]
+    with pytest.raises(ValueError, match="nothing to learn from"):
+        from_claims({}, points, World(), SIDES)

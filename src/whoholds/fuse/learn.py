@@ -8,18 +8,23 @@ differs from map to map, so the rows of a screen that shows it are held loosely.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from whoholds.claim import Claim
+from whoholds.fuse.assertions import Knows, heard
 from whoholds.fuse.beliefs import by_side
 from whoholds.fuse.displays import Watched, prior_counts
+from whoholds.fuse.echoes import voices
 from whoholds.fuse.front import Looking, Weather, as_known, backward, forward
-from whoholds.fuse.panel import BLANK, Panel, Spoken, columns
-from whoholds.fuse.parameters import EXPOSURE, Front, Moves, Parameters, Rate, Screen
+from whoholds.fuse.panel import BLANK, Panel, Spoken, columns, gather, looks
+from whoholds.fuse.parameters import EXPOSURE, PRIOR, Front, Moves, Parameters, Rate, Screen
 from whoholds.fuse.poisson import spoken_of, transitions
+from whoholds.place import Point
+from whoholds.text import Imprint
 
 Array = NDArray[np.float64]
 
@@ -34,7 +39,7 @@ QUIET_AFTER = 14  # days after a screen has spoken during which the field is off
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learnt:
-    """Numbers in the making: the rows of rates and their values [rows, 5]; moves; fronts; tables of screens; first looks."""
+    """Numbers in the making: the rows of rates and their values [rows, 5]; moves; fronts; tables of screens."""
 
     rows: tuple[Rate, ...]
     values: Array
@@ -246,6 +251,36 @@ def parameters(learnt: Learnt, numbers: Parameters, panel: Panel, *, name: str, 
     )
 
 
+def from_claims(
+    pages: Mapping[str, tuple[Sequence[Claim], Mapping[str, Imprint]]],
+    points: Mapping[str, Point],
+    theatre: Knows,
+    sides: tuple[str, ...],
+    *,
+    numbers: Parameters = PRIOR,
+    passes: int = PASSES,
+) -> Parameters:
+    """Parameters learnt from the claims about many places of one front, to be used on any place of it.
+
+    pages   by place: its claims and the imprints of their reports. points: where the places are; a place without a
+            point is left out, one without claims teaches by its silence.
+    sides   whose front it is; claims about others are left out. ValueError: fewer than two sides, or no claim at all.
+    """
+    heard_of = {
+        place: voices(heard(place, claims, imprints, theatre, numbers).said, imprints, numbers)
+        for place, (claims, imprints) in sorted(pages.items())
+        if place in points
+    }
+    days = [one.day for said in heard_of.values() for one in said]
+    if len(sides) < 2 or not days:
+        raise ValueError(f"nothing to learn from: {len(sides)} sides, {len(days)} claims of who holds")
+    first, length = min(days), max(days) - min(days) + 1
+    logs = looks(heard_of, list(points), sides, first=first, days=length)
+    seen = gather(heard_of, points, sides, first=first, days=length, logs=logs)
+    known = max(claim.known for claims, _ in pages.values() for claim in claims).date().isoformat()
+    return parameters(learn(seen, numbers, passes=passes), numbers, seen, name=f"learnt from {len(days)}", known=known)
+
+
 def refit(panel: Panel, numbers: Parameters, standing: Learnt, *, passes: int = PASSES) -> tuple[Learnt, bool]:
     """(The better of a new fit and the standing one, whether it is new): judged on every fifth place, unseen.
 
@@ -270,26 +305,3 @@ def refit(panel: Panel, numbers: Parameters, standing: Learnt, *, passes: int = 
     if lesson.score(trial)[judge].sum() < lesson.score(old)[judge].sum():
         return old, False
     return learn(panel, numbers, passes=passes, begin=standing), True
-
-
-def temperature(shares: Array, truth: NDArray[np.int64], classes: Sequence[int] | None = None) -> float:
-    """The exponent on shares [cases, answers] under which dated truth [cases] is least surprising, within [.2, 3].
-
-    ``classes``: the answers to which truth is confined, if it is. Golden section on the log-loss, to .001.
-    """
-    logs = np.log(np.maximum(shares, 1e-12))
-    if classes is not None:
-        logs = logs[:, list(classes)]
-        truth = np.searchsorted(list(classes), truth)
-
-    def loss(power: float) -> float:
-        scaled = power * logs
-        top = scaled.max(1)
-        chance = scaled[np.arange(len(truth)), truth] - top - np.log(np.exp(scaled - top[:, None]).sum(1))
-        return -float(np.maximum(chance, np.log(1e-3)).mean())
-
-    low, high, ratio = 0.2, 3.0, (5**0.5 - 1) / 2
-    while high - low > 1e-3:
-        left, right = high - ratio * (high - low), low + ratio * (high - low)
-        low, high = (low, right) if loss(left) < loss(right) else (left, high)
-    return (low + high) / 2

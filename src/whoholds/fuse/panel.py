@@ -22,6 +22,7 @@ Ints = NDArray[np.int64]
 
 NEAREST = 6  # neighbours of a place
 REACH_KM = 15.0  # a neighbour's weight falls to 1/e over this distance
+GAP = 10  # days between two looks at a map over which it is taken to have shown the same
 BLANK = -1  # what a screen shows on a day without data
 
 
@@ -168,12 +169,7 @@ def rows_for(panel: Panel, numbers: Parameters) -> list[Rate]:
     return [rows[key] for key in sorted(rows)]
 
 
-def known_days(panel_first: int, said: Sequence[Assertion]) -> Ints:
-    """The day on which each assertion could be known, from the panel's first."""
-    return np.array([one.claim.known.date().toordinal() - panel_first for one in said], np.int64)
-
-
-def panel(
+def gather(
     pages: Mapping[str, Sequence[Assertion]],
     points: Mapping[str, Point],
     sides: tuple[str, ...],
@@ -202,9 +198,30 @@ def panel(
         around=around(list(points.values())) if len(points) > 1 else None,
         said=tuple(said),
         spot=np.array(spot, np.int64),
-        known=known_days(first, said),
+        known=np.array([one.claim.known.date().toordinal() - first for one in said], np.int64),
         logs=logs,
     )
+
+
+def looks(
+    pages: Mapping[str, Sequence[Assertion]], places: Sequence[str], sides: tuple[str, ...], *, first: int, days: int
+) -> tuple[Log, ...]:
+    """What maps showed, from their claims: each look, and the same until the next one that is at most ``GAP`` later."""
+    shown: dict[str, NDArray[np.int8]] = {}
+    index = {side: i for i, side in enumerate(sides)}
+    for row, place in enumerate(places):
+        mapped = [one for one in pages.get(place, ()) if one.teller.kind == "map" and _about(one, sides)]
+        for one in sorted(mapped, key=lambda one: (one.day, one.published, one.claim.id)):
+            if one.column in ("take", "hold", "contest") and 0 <= one.day - first < days:
+                screen = shown.setdefault(one.teller.source, np.full((len(places), days), BLANK, np.int8))
+                screen[row, one.day - first] = index[one.side] if one.side else len(sides)
+    for screen in shown.values():
+        day = np.where(screen != BLANK, np.arange(days), -days)
+        last = np.maximum.accumulate(day, 1)
+        following = np.minimum.accumulate(np.where(screen != BLANK, np.arange(days), 2 * days)[:, ::-1], 1)[:, ::-1]
+        fill = (screen == BLANK) & (following - last <= GAP)
+        screen[fill] = np.take_along_axis(screen, last.clip(0), 1)[fill]
+    return tuple(Log(source=source, shown=screen) for source, screen in sorted(shown.items()))
 
 
 def _about(one: Assertion, sides: tuple[str, ...]) -> bool:
