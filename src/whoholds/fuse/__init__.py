@@ -13,9 +13,9 @@ from typing import Protocol
 
 from whoholds.claim import Claim
 from whoholds.control import Control, Term
-from whoholds.fuse.assertions import Knows
 from whoholds.fuse.parameters import BY_HAND, Parameters
 from whoholds.fuse.sides import as_sides
+from whoholds.fuse.tellers import Knows
 from whoholds.text import Imprint
 
 __all__ = ["METHODS", "Knows", "Method", "Parameters", "explain", "fuse"]

@@ -8,46 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Protocol
 
-from whoholds.actor import BELLIGERENT_KINDS, Actor, Source, SourceKind
-from whoholds.claim import Claim, Status, Voice
+from whoholds.claim import Claim, Status
 from whoholds.fuse.parameters import LOSS, NEUTRAL, OWN, Heat, Parameters
+from whoholds.fuse.tellers import Knows, Teller, Tellers
 from whoholds.text import Imprint
 from whoholds.verb import VERBS, Effect
 from whoholds.when import Basis, Grain
-
-
-class Knows(Protocol):
-    """What fusing asks of a theatre."""
-
-    def actor(self, actor: str, /) -> Actor | None:
-        """The actor with this id."""
-        ...
-
-    def source(self, outlet: str, /) -> Source | None:
-        """The source with this id or name."""
-        ...
-
-    def side_of(self, actor: str, day: date, /) -> str:
-        """Id of the side the actor counts as on that day; its own when none."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Teller:
-    """Who vouches. ``key`` is the same for the same voice; ``side`` is set for a party to the fighting.
-
-    kind  the class whose rates apply: neutral, party, desk or map. source: id with rates of its own, if any.
-    unsure  nobody in particular vouches ("sources say"): read as hedged; witnesses of no party are not.
-    """
-
-    key: str
-    kind: str
-    side: str = ""
-    source: str = ""
-    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,18 +127,11 @@ class _Reader:
     """Reads the claims of one place; remembers what the theatre said."""
 
     def __init__(self, place: str, imprints: Mapping[str, Imprint], theatre: Knows, numbers: Parameters) -> None:
-        self.place, self.imprints, self.theatre, self.numbers = place, imprints, theatre, numbers
+        self.place, self.imprints, self.numbers = place, imprints, numbers
         self.warm: list[Warmth] = []
         self._reader, self._engines = dict(numbers.reader), dict(numbers.engines)
-        self._sides: dict[tuple[str, date], str] = {}
-        self._sources: dict[str, Source | None] = {}
-        self._actors: dict[str, Actor | None] = {}
-
-    def side(self, actor: str, claim: Claim) -> str:
-        key = (actor, claim.when.final)
-        if key not in self._sides:
-            self._sides[key] = self.theatre.side_of(*key) if actor else ""
-        return self._sides[key]
+        self.tellers = Tellers(theatre)
+        self.side = self.tellers.side
 
     def read(self, claim: Claim) -> Iterator[Assertion]:
         """What one claim asserts about the place."""
@@ -194,7 +154,7 @@ class _Reader:
             self._warm(claim, last, effect)
             if claim.near and claim.share >= 1.0:
                 return
-        teller = self.teller(claim)
+        teller = self.tellers.of(claim)
         side = self.side(claim.actor, claim)
         target = self.side(claim.target, claim)
         hedged = claim.status is Status.HEDGED or teller.unsure
@@ -284,35 +244,3 @@ class _Reader:
         """Chance that the text does not say this: by grammar and engine, or by the finder's own word if worse."""
         engine = claim.finder.partition("@")[0]
         return max(self._reader.get(str(claim.form), 0.0), self._engines.get(engine, 0.0), 1 - claim.confidence)
-
-    def teller(self, claim: Claim) -> Teller:
-        """The class and the side of the voice that vouches for the claim."""
-        known = self._teller(claim.speaker, claim)
-        if known is not None:
-            return known
-        outlet = self._teller(claim.voices[0], claim) or Teller(key=f"~{claim.voices[0].text}", kind="neutral")
-        if len(claim.voices) == 1:
-            return outlet
-        key = f"{outlet.key}~{claim.speaker.text}"  # nobody named: not the same nobody in two outlets
-        witness = claim.speaker.party is False and not outlet.side  # "three residents": somebody, and no party's
-        return Teller(key=key, kind=outlet.kind, side=outlet.side, source=outlet.source, unsure=not witness)
-
-    def _teller(self, voice: Voice, claim: Claim) -> Teller | None:
-        if voice.actor:
-            if voice.actor not in self._actors:
-                self._actors[voice.actor] = self.theatre.actor(voice.actor)
-            actor = self._actors[voice.actor]
-            fights = actor.kind in BELLIGERENT_KINDS if actor else bool(voice.party)
-            if fights:
-                return Teller(key=voice.actor, kind="party", side=self.side(voice.actor, claim), source=voice.actor)
-            return Teller(key=voice.actor, kind="neutral", source=voice.actor)
-        if not voice.source:
-            return None
-        if voice.source not in self._sources:
-            self._sources[voice.source] = self.theatre.source(voice.source)
-        source = self._sources[voice.source]
-        if source is not None and source.side:
-            side = self.side(source.side, claim)
-            return Teller(key=voice.source, kind="party", side=side, source=voice.source)
-        kind = {SourceKind.MAP: "map", SourceKind.DESK: "desk"}.get(source.kind, "neutral") if source else "neutral"
-        return Teller(key=voice.source, kind=kind, source=voice.source, unsure=bool(voice.party))

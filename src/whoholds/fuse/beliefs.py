@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whoholds.claim import Claim
-from whoholds.fuse.assertions import Assertion, Heard, Knows, heard
+from whoholds.fuse.assertions import Assertion, Heard, heard
 from whoholds.fuse.chain import Chain, chain, paces, table
 from whoholds.fuse.displays import screens
 from whoholds.fuse.echoes import voices
 from whoholds.fuse.parameters import Parameters
 from whoholds.fuse.poisson import SOMEBODY, Press, before, log_likelihood, press
+from whoholds.fuse.tellers import Knows
 from whoholds.text import Imprint
 
 Array = NDArray[np.float64]

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whoholds.claim import Claim
-from whoholds.fuse.assertions import Knows, heard
+from whoholds.fuse.assertions import heard
 from whoholds.fuse.beliefs import by_side
 from whoholds.fuse.displays import Watched, prior_counts
 from whoholds.fuse.echoes import voices
@@ -23,6 +23,7 @@ from whoholds.fuse.front import Looking, Weather, as_known, backward, forward
 from whoholds.fuse.panel import BLANK, Panel, Spoken, columns, gather, looks
 from whoholds.fuse.parameters import EXPOSURE, PRIOR, Front, Moves, Parameters, Rate, Screen
 from whoholds.fuse.poisson import spoken_of, transitions
+from whoholds.fuse.tellers import Knows
 from whoholds.place import Point
 from whoholds.text import Imprint
 

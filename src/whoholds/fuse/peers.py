@@ -13,9 +13,10 @@ from datetime import date
 
 from whoholds.claim import Claim
 from whoholds.control import CONTESTED, Control
-from whoholds.fuse.assertions import Assertion, Knows, heard
+from whoholds.fuse.assertions import Assertion, heard
 from whoholds.fuse.echoes import voices
 from whoholds.fuse.parameters import Parameters
+from whoholds.fuse.tellers import Knows
 from whoholds.text import Imprint
 from whoholds.when import Period
 

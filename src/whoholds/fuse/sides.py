@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from whoholds.claim import Claim
-from whoholds.fuse.assertions import Knows
+from whoholds.fuse.tellers import Knows
 
 
 def as_sides(claims: Sequence[Claim], theatre: Knows) -> list[Claim]:

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from whoholds.claim import Claim
 from whoholds.control import CONTESTED, Control
-from whoholds.fuse.assertions import Knows
 from whoholds.fuse.beliefs import Beliefs, beliefs, by_side, logit
 from whoholds.fuse.parameters import Parameters
 from whoholds.fuse.poisson import SOMEBODY
+from whoholds.fuse.tellers import Knows
 from whoholds.text import Imprint
 from whoholds.when import Period
 
