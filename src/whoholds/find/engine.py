@@ -161,7 +161,7 @@ class _Teller:
         if actor is None and match.frame not in {"held-mod"}:
             actor = self.story.inferred(verb, speaker=mention, reading=reading)
         if actor is None and verb in {"strike", "attack"}:
-            actor = self.story.harming(reading, target)
+            actor = self.story.harming(reading, target, verb)
         if actor is not None:
             actor = self.sides.fighting(actor, verb)
         if verb == "contested" and target is None and actor is not None and actor.via is Via.INFERRED:
@@ -226,7 +226,7 @@ class _Teller:
             else None
         )
         if actor is None and toll.verb == "casualties":
-            actor = self.story.harming(reading, target)
+            actor = self.story.harming(reading, target, toll.verb)
         if actor is not None:
             actor = self.sides.fighting(actor, toll.verb)
         placed = self._where(token, cause, victims, phrases, toll.verb)

@@ -15,6 +15,7 @@ from whoholds.claim import Mention
 from whoholds.find.lexicon import Lexicon
 from whoholds.find.phrases import PARTIES, Phrases
 from whoholds.find.reading import Reading
+from whoholds.text import Span
 
 STATE_HEADS = frozenset(
     "army armies forces force troops troop soldiers soldier military government regime authorities garrison units unit warplanes jets artillery serviceman servicemen president aircraft defence".split()
@@ -32,7 +33,11 @@ GUNS = frozenset(
 OFFICES = frozenset(
     "ministry staff president spokesman office command leadership defence defense chief minister authorities officials kremlin administration commander".split()
 )
-PLAIN = frozenset("army forces government rebels troops opposition regime military insurgents militants".split())
+RULERS = frozenset("regime government state authorities pro-regime pro-government".split())
+PLAIN = frozenset("army forces government rebels opposition regime insurgents militants".split())
+_LED = re.compile(r"(?:[\w.]+[- ](?:led|backed|supported|allied|aligned|dominated)|so-called)\s+(?:(?:and|rebel)\s+)?", re.IGNORECASE)
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9]{2,5}")
+_FORCES = re.compile(r"\b(?:government|regime|pro-government) forces\b")
 _STATE_NAME = re.compile(
     r"\b(?:armed forces|army|defen[cs]e forces?|general staff|air force|national guard|ministry)\b", re.IGNORECASE
 )
@@ -50,6 +55,8 @@ class Sides:
     state: Counter[str] = field(default_factory=Counter)
     where: dict[str, Mention] = field(default_factory=dict)
     nations: Counter[str] = field(default_factory=Counter)
+    report: str | None = None
+    forces_of_nation: re.Pattern[str] | None = None
     nicknames: set[str] = field(default_factory=set)
     called: set[str] = field(default_factory=set)  # names the text itself calls rebels: "the M23 rebels"
 
@@ -60,6 +67,12 @@ class Sides:
         low = [w.casefold().removesuffix("'s").removesuffix("\u2019s") for w in words]
         if not low:
             return mention
+        led = _LED.match(text)
+        if led is not None and led.end() < len(text):
+            return self.resolved(replace(mention, text=text[led.end() :]))
+        short = next((w for w in words if _ACRONYM.fullmatch(w)), None)
+        if short is not None and len(words) > 1 and low[-1] in IRREGULAR_HEADS | GUNS:
+            return replace(mention, text=short)
         head = low[-1]
         proper = [
             w
@@ -80,6 +93,9 @@ class Sides:
             return replace(mention, text=text[at : at + len("opposition")])
         if text in self.irregular:
             return mention
+        if "rebel" in low and head in REBELS | GUNS | IRREGULAR_HEADS | {"forces", "rebel"} and not self.called:
+            at = text.casefold().index("rebel")
+            return replace(mention, text=text[at : at + len("rebel")])
         if set(low) & {"rebel", "insurgent", "militant", "anti-government", "islamist", "kurdish", "tribal"}:
             head = "rebels"
         nations = [
@@ -126,20 +142,16 @@ class Sides:
         return mention
 
     def fighting(self, mention: Mention, verb: str) -> Mention:
-        """A government that fights is its forces, where the report speaks of them: "the regime" → "regime forces"."""
+        """A government that fights is its forces, in the words the report has for them: "regime jets" → "regime forces"."""
         words = mention.text.casefold().split()
-        if (
-            verb in {"control_held", "agreement"}
-            or not words
-            or words[-1] not in {"regime", "government", "authorities"}
-        ):
+        if verb in {"control_held", "agreement", "siege_or_access"} or not words or not set(words) & RULERS or words[-1] in {"forces", "army"}:
             return mention
-        for name in sorted(self.state, key=lambda n: (-self.state[n], self.where[n].span.start)):
-            parts = name.casefold().split()
-            if parts[-1] in {"forces", "army", "troops", "military"} and (
-                words[-1] in parts or set(parts) & set(words)
-            ):
-                return self._as(mention, name)
+        if self.report is None:
+            return mention
+        for pattern in (self.forces_of_nation, _FORCES):
+            found = pattern.search(self.report) if pattern is not None else None
+            if found is not None:
+                return replace(mention, text=found.group(), antecedent=Span(*found.span()))
         return mention
 
     def other(self, mention: Mention | None) -> Mention | None:
@@ -194,6 +206,11 @@ class Sides:
 def sides_of(readings: Sequence[Reading], lexicon: Lexicon) -> Sides:
     """The parties of a report, counted over all of its sentences: a lead's "rebels" is often named only below."""
     sides = Sides(lexicon)
+    if readings:
+        sides.report = readings[0].report.text
+        nation = re.search(r"\b(" + "|".join(sorted(map(str.capitalize, lexicon.places["demonyms"]))) + r") (?:government|regime|president)\b", sides.report)
+        if nation is not None:
+            sides.forces_of_nation = re.compile(rf"\b{nation.group(1)} (?:army|government forces|regime forces|forces|armed forces|military)\b")
     demonyms, states = lexicon.places["demonyms"], lexicon.places["states_as_party"]
     for reading in readings:
         phrases = Phrases(reading, lexicon)

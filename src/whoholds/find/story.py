@@ -269,19 +269,17 @@ class Story:
             replace(known, via=Via.INFERRED, antecedent=known.antecedent or known.span) if known is not None else None
         )
 
-    def harming(self, reading: Reading, target: Mention | None) -> Mention | None:
-        """Who did the harm that a claim leaves without a doer: whoever last struck or attacked, if not the victim."""
-        if self.striker is None or reading.index - self.striker[0] > FOCUS + 2:
-            return None
-        known = self.striker[1]
-        if target is not None and target.text == known.text:
-            other = self.sides.other(known)
-            return (
-                replace(other, via=Via.INFERRED, antecedent=other.antecedent or other.span)
-                if other is not None
-                else None
-            )
-        return replace(known, via=Via.INFERRED, antecedent=known.antecedent or known.span)
+    def harming(self, reading: Reading, target: Mention | None, verb: str) -> Mention | None:
+        """Who did the harm that a claim leaves without a doer: whoever acts in the sentence, else whoever last struck."""
+        here = [p for p in self.parties if p.index == reading.index and p.subject]
+        known = next((p.mention for p in here if target is None or p.mention.text != target.text), None)
+        if known is None and self.striker is not None and reading.index - self.striker[0] <= FOCUS + 2:
+            known = self.striker[1]
+        if known is None and verb != "casualties":
+            known = self.attacker
+        if known is not None and target is not None and target.text == known.text:
+            known = self.sides.other(known)
+        return replace(known, via=Via.INFERRED, antecedent=known.antecedent or known.span) if known is not None else None
 
     # ── where ───────────────────────────────────────────────────────────────────────────────────────────────────
 
