@@ -153,9 +153,9 @@ def on_date(parts: Parts, anchor: Anchor) -> Reading | None:
     if anchor.narrative:
         return _or_none(_day(anchor.told[0].year, month, number), parts.part)
     years = (anchor.day.year + n for n in (0, -1, -2, -3, -4))
-    back = next((day for year in years if (day := _day(year, month, number)) and day <= anchor.day), None)
+    back = next((one for year in years if (one := _day(year, month, number)) and one <= anchor.day), None)
     years = (anchor.day.year + n for n in (0, 1, 2, 3, 4))
-    ahead = next((day for year in years if (day := _day(year, month, number)) and day >= anchor.day), None)
+    ahead = next((one for year in years if (one := _day(year, month, number)) and one >= anchor.day), None)
     if back and ahead and "by" in parts.words and ahead - anchor.day <= SOON < anchor.day - back:
         back = ahead  # "by 25 May", said on the 21st
     return _one(back, parts.part, ahead=ahead) if back else None
