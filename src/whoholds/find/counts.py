@@ -74,7 +74,7 @@ def tolls_in(reading: Reading, *, language: Language) -> tuple[Toll, ...]:
     harm = harm_of(language)
     numbers = numbers_in(reading, harm)
     figures = list(figures_of(reading, numbers, harm))
-    tolls = list(grouped(reading, figures, harm))
+    tolls = list(grouped(reading, figures))
     used = {token for toll in tolls for token in toll.tokens}
     tolls += list(without_figures(reading, used, harm))
     return tuple(sorted(tolls, key=lambda one: (one.trigger, one.verb)))
@@ -460,7 +460,7 @@ def is_cumulative(trigger: Token) -> bool:
 # ── grouping ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def grouped(reading: Reading, figures: Sequence[Figure], harm: Harm) -> Iterator[Toll]:
+def grouped(reading: Reading, figures: Sequence[Figure]) -> Iterator[Toll]:
     """Figures that belong together: the killed and the wounded of one event make one toll."""
     open_toll: list[Figure] = []
     for one in figures:

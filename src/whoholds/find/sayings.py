@@ -72,6 +72,7 @@ def sayings_in(reading: Reading, language: Language) -> tuple[Saying, ...]:
 
 def verbs_of_saying(reading: Reading, voices: Voices) -> Iterator[Saying]:
     """What the verbs of saying, seeing and accusing say."""
+    before: tuple[int, int, int] | None = None
     for verb in reading.doc:
         lemma = verb.lemma_.lower()
         if (
@@ -88,8 +89,11 @@ def verbs_of_saying(reading: Reading, voices: Voices) -> Iterator[Saying]:
         if any(one.dep_ == "neg" for one in verb.children) and lemma in voices.unsaid:
             continue  # "did not say which", "has not confirmed": nothing is vouched for
         found = speaker_of(reading, verb, voices)
+        if verb.tag_ == "VBG" and verb.dep_ != "pcomp" and before is not None and not beside(reading, verb):
+            found = (*before, False)  # "the ministry reported an attack, saying ..."
         if found is None:
             continue
+        before = found[:3]
         first, last, head, inverted = found
         first, last, head = owner_of(reading, first, last, head, voices)
         covers = what_is_said(reading, verb, (first, last), voices, inverted=inverted)
@@ -109,6 +113,14 @@ def verbs_of_saying(reading: Reading, voices: Voices) -> Iterator[Saying]:
             continue
         manner = "accuse" if lemma in voices.accuse else "see" if lemma in voices.see else "say"
         yield Saying(who=(first, last), head=head, word=verb.i, covers=covers, manner=manner, open=not covers)
+
+
+def beside(reading: Reading, verb: Token) -> bool:
+    """True for "with the observatory reporting": the participle has a speaker of its own."""
+    return any(one.lower_ == "with" for one in reading.doc[max(0, verb.i - BESIDE) : verb.i])
+
+
+BESIDE = 6  # words from "with" to the participle
 
 
 def holds(token: Token, lemmas: frozenset[str]) -> bool:
@@ -230,11 +242,21 @@ def according(reading: Reading, voices: Voices) -> Iterator[Saying]:
             continue
         first, last = name_at(reading, head)
         first = one.i + 2 if first > one.i + 2 and first - one.i < 6 else first
-        first, last, _at = owner_of(reading, first, last, head.i, voices)
+        begin = one.i + 2 + (doc[one.i + 2].pos_ == "DET" if one.i + 2 < len(doc) else 0)
+        if (
+            reading.names_actor(begin)
+            and begin + 1 < len(doc)
+            and (reading.names_actor(begin + 1) or doc[begin + 1].pos_ in {"VERB", "AUX"})
+        ):
+            first, last, head = begin, begin, doc[begin]  # "according to the observatory rebels have lost ..."
+        first, last, at = owner_of(reading, first, last, head.i, voices)
+        known = kind_word(reading, at) in voices.persons | voices.bodies | voices.papers | voices.tallies
+        if not known and doc[at].pos_ != "PROPN" and not reading.names_actor(at) and doc[at].pos_ != "PRON":
+            continue  # "according to type and location"
         used = set(range(one.i, last + 1))
         yield Saying(
             who=(first, last),
-            head=head.i,
+            head=at,
             word=one.i,
             covers=frozenset(set(range(len(doc))) - used),
             manner="according",

@@ -256,7 +256,9 @@ def trimmed(reading: Reading, first: int, last: int, voices: Voices) -> tuple[Sp
         if doc[first].lower_ in {"a", "an"} and doc[last].pos_ != "PROPN":
             break
         first += 1
-    while last > first and (doc[last].is_punct or doc[last].is_space) and doc[last].text != ")":
+    while last > first and (
+        ((doc[last].is_punct or doc[last].is_space) and doc[last].text != ")") or doc[last].pos_ == "CCONJ"
+    ):
         last -= 1
     bracket = next((at for at in range(first + 1, last + 1) if doc[at].text in {"(", "["}), None)
     if bracket is not None:  # "Karen Union (KU)": the short form adds nothing

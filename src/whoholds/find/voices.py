@@ -28,7 +28,7 @@ QUOTE_MARKS = '"“”„«»'
 REACH = 14  # words of the longest speaker before a verb: "the head of the ... office of the ... in ..."
 
 
-OF = frozenset({"of", "for", "in", "at", "from", "inside", "near"})
+OF = frozenset({"of", "for", "in", "at", "from", "inside", "near", "on"})
 
 
 NO_VOICE = frozenset(
@@ -223,6 +223,8 @@ def described(reading: Reading, at: int, head: int, voices: Voices) -> bool:
     if at < 2 or kind_word(reading, head) not in voices.persons | voices.bodies:
         return False
     before, earlier = doc[at - 1], doc[at - 2]
+    if before.text.endswith("."):
+        return False
     named = (
         before.text[:1].isupper()
         and before.pos_ in {"PROPN", "NOUN"}
@@ -238,7 +240,8 @@ def joins(reading: Reading, at: int, first: int, last: int, voices: Voices) -> b
     after = doc[first] if first <= last else None
     if (
         token.lower_ in DAYS
-        or token.lower_ in NO_VOICE
+        or token.lemma_.lower() in DAYS
+        or (token.lower_ in NO_VOICE and not is_short(token))
         or token.lower_ in {"more", "others", "other", "dead", "wounded"}
     ):
         return False
@@ -271,21 +274,29 @@ def joins(reading: Reading, at: int, first: int, last: int, voices: Voices) -> b
     ):
         return False  # "... among the casualties media reported"
     if token.pos_ == "PROPN" or token.text[:1].isupper():
-        if reading.names_place(at) and after is not None and after.pos_ == "PROPN" and not reading.names_place(first):
+        apart = after is not None and after.pos_ == "PROPN" and not reading.names_place(first)
+        if reading.names_place(at) and apart and not (first == last and at > 0 and doc[at - 1].lower_ in OF):
             return False
         return token.pos_ not in {"VERB", "AUX", "SCONJ", "ADV"} or token.dep_ in {"compound", "amod", "nmod"}
-    if after is not None and after.text[:1].isupper() and token.pos_ in {"NOUN", "NUM"}:
-        return token.lemma_.lower() in voices.persons or token.lemma_.lower() in {
-            "agency",
-            "group",
-            "network",
-            "director",
-        }
+    if (
+        after is not None
+        and after.text[:1].isupper()
+        and token.pos_ == "ADJ"
+        and all(one.text[:1].isupper() for one in doc[first : last + 1])
+    ):
+        return False  # "... as soon as possible Holt said"
+    if after is not None and after.text[:1].isupper() and token.pos_ in {"NOUN", "NUM", "VERB"}:
+        return token.tag_ == "NN" and token.lemma_.lower() in voices.persons | voices.bodies  # "spokesman Omar Velin"
     return (
         token.pos_ in {"NOUN", "ADJ", "NUM", "DET", "PART"}
         or token.tag_ in {"PRP$", "POS"}
         or token.dep_ in {"amod", "compound"}
     )
+
+
+def is_short(token: Token) -> bool:
+    """True for a name in capitals that only looks like a pronoun ("WHO", "IT")."""
+    return token.text.isupper() and len(token.text) > 1
 
 
 def head_in(reading: Reading, first: int, last: int) -> int:
@@ -300,7 +311,7 @@ def head_in(reading: Reading, first: int, last: int) -> int:
     return end
 
 
-def right_name(reading: Reading, verb: Token) -> tuple[int, int, int] | None:
+def right_name(reading: Reading, verb: Token, voices: Voices) -> tuple[int, int, int] | None:
     """First, last and head of the noun phrase right after the verb, when nothing else follows it: "said the ministry"."""
     doc = reading.doc
     first = verb.i + 1
@@ -314,6 +325,7 @@ def right_name(reading: Reading, verb: Token) -> tuple[int, int, int] | None:
     last = first
     while last < len(doc) and (
         doc[last].pos_ in {"NOUN", "PROPN", "ADJ", "NUM", "PART"}
+        or doc[last].lemma_.lower() in voices.persons
         or (doc[last].pos_ == "DET" and (last == first or doc[last - 1].lower_ in OF))
         or (
             doc[last].lower_ in OF
@@ -328,7 +340,9 @@ def right_name(reading: Reading, verb: Token) -> tuple[int, int, int] | None:
             break
         last += 1
     follows = doc[last] if last < len(doc) else None
-    if doc[first].like_num or not any(is_finite(one) for one in doc[: verb.i]):
+    quoted = bool(reading.quote) and any(reading.quote[: verb.i])
+    counted = doc[first].like_num and doc[first].lower_ != "one"
+    if counted or not (quoted or any(is_finite(one) for one in doc[: verb.i])):
         return None
     for one in doc[last:]:
         if one.lower_ in NO_VOICE | {"who", "adding", "as", "while", "after", "when"} or one.text in {
@@ -353,13 +367,18 @@ def right_name(reading: Reading, verb: Token) -> tuple[int, int, int] | None:
 def speaker_of(reading: Reading, verb: Token, voices: Voices) -> tuple[int, int, int, bool] | None:
     """First, last and head token of who says it, and whether it stands after the verb; None when nobody does."""
     parsed = parsed_subject(verb)
-    near = left_name(reading, verb, voices)
     lemma = verb.lemma_.lower()
+    if is_suffered(verb):  # "the attack was announced by", "was condemned on Friday"
+        if parsed is None or parsed.i < verb.i or not may_be_voice(reading, parsed, lemma, voices, strict=False):
+            return None
+        return (*name_at(reading, parsed), parsed.i, True)
+    near = left_name(reading, verb, voices)
     trusted = parsed is not None and may_be_voice(reading, parsed, lemma, voices, strict=True)
-    if near is not None and not may_be_voice(reading, reading.doc[near[2]], lemma, voices, strict=True):
-        near = None
+    near = voice_within(reading, near, lemma, voices)
     after = (
-        right_name(reading, verb) if verb.tag_ in {"VBD", "VBZ", "VBP"} and lemma not in voices.never_before else None
+        right_name(reading, verb, voices)
+        if verb.tag_ in {"VBD", "VBZ", "VBP"} and lemma not in voices.never_before
+        else None
     )
     if after is not None and not may_be_voice(reading, reading.doc[after[2]], lemma, voices, strict=True):
         after = None
@@ -381,6 +400,27 @@ def speaker_of(reading: Reading, verb: Token, voices: Voices) -> tuple[int, int,
     if parsed is not None and may_be_voice(reading, parsed, lemma, voices, strict=False):
         return (*name_at(reading, parsed), parsed.i, parsed.i > verb.i)
     return None
+
+
+def voice_within(
+    reading: Reading, near: tuple[int, int, int] | None, lemma: str, voices: Voices
+) -> tuple[int, int, int] | None:
+    """The phrase, or the longest tail of it after an "of" or "in", that names a voice; None when none does.
+
+    "... in the western part of the city state agency": only the tail speaks.
+    """
+    while near is not None and not may_be_voice(reading, reading.doc[near[2]], lemma, voices, strict=True):
+        first, last, _ = near
+        cut = next((at for at in range(first, last) if reading.doc[at].lower_ in OF), None)
+        near = None if cut is None else (cut + 1, last, head_in(reading, cut + 1, last))
+    return near
+
+
+def is_suffered(verb: Token) -> bool:
+    """True for a word of saying in the passive: its subject is what is said, or of whom."""
+    return any(one.dep_ == "auxpass" and verb.i - one.i in {1, 2, 3} for one in verb.children) or (
+        verb.tag_ == "VBN" and any(one.dep_ == "agent" for one in verb.children)
+    )
 
 
 def has_commas(reading: Reading) -> bool:
@@ -436,7 +476,7 @@ def may_be_voice(reading: Reading, speaker: Token, lemma: str, voices: Voices, *
     strict  the words alone vouch for it: only nouns of the lists, names and pronouns.
     """
     word = kind_word(reading, speaker.i)
-    if speaker.lower_ in DAYS or speaker.lower_ in NO_VOICE:
+    if speaker.lower_ in DAYS or (speaker.lower_ in NO_VOICE and not is_short(speaker)):
         return False
     if lemma in voices.see:
         return word in voices.persons
