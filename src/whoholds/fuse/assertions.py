@@ -231,6 +231,8 @@ class _Reader:
 
     def _here(self, claim: Claim) -> float:
         """Weight of this place among the places the claim may be about."""
+        if claim.area_only and claim.place != self.place:
+            return 0.0  # what is said of an area as a whole is not spread over the places in it
         weights = dict(claim.candidates)
         return weights.get(self.place, 1.0 if claim.place == self.place and not weights else 0.0)
 
