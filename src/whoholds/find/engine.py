@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 VERSION = "1"
 LANGUAGE = "en"  # the one language with a parser of its own so far
 OLD = timedelta(days=14)  # a text all of whose days are older is a summary, told from its last day
+DENIED_WITHIN = 4  # sentences after which "the claim" no longer leads back
+REJECTS = frozenset("denied denies rejected rejects dismissed dismisses disputes disputed refuted refutes contradicted".split())
+REPORTED = frozenset("claim claims report reports statement statements announcement announcements allegation allegations information assertion account both it that this reports rumours rumors".split())
+FALSE = frozenset("untrue false incorrect baseless unfounded wrong fabricated lie lies".split())
 FEW = 3  # victims from which on the same figure twice in a report is one toll told again
 TAIL = 160  # code points to the right of a trigger that its quote may take in
 QUOTE = 480  # code points: a longer quote is cut to trigger and places
@@ -69,6 +73,8 @@ class _Teller:
         self.hearing: Hearing = hear(readings, language=self.language)
         self.section: list[TimeWord] = []
         self.said: dict[tuple[object, ...], int] = {}
+        self.last: Finding | None = None
+        self.last_index = 0
         self.figures: dict[tuple[object, ...], set[str]] = {}
         line = dateline(self.report.text, language=self.language)
         self.dateline = line.span if line is not None else None
@@ -138,7 +144,46 @@ class _Teller:
                     made.target,
                     made.places or ((made.area,) if made.area else ()),
                 )
+                if made.verb in {"control_gained", "control_lost", "withdrawal", "advance"} and made.status is not Status.DENIED:
+                    self.last, self.last_index = made, reading.index
                 yield made
+        if not any(isinstance(m, Match) and m.type != "attack" for m in matches):
+            made = self._denial(reading)
+            if made is not None:
+                yield made
+
+    def _denial(self, reading: Reading) -> Finding | None:
+        """A claim told before and now rejected as a whole: "the report is untrue", "the ministry disputed both"."""
+        denied = self.last
+        if denied is None or reading.index - self.last_index > DENIED_WITHIN:
+            return None
+        for token in reading.doc:
+            what = {child.lower_ for child in token.children if child.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "attr"}}
+            said = token.lower_ in REJECTS and bool(what & REPORTED)
+            false = token.lemma_ in {"be", "call"} and bool(what & REPORTED) and any(
+                child.lower_ in FALSE or (child.lower_ == "true" and any(c.dep_ == "neg" for c in token.children)) for child in token.children
+            )
+            if not said and not false:
+                continue
+            speakers = self.hearing.speakers(reading, token.i)
+            if not speakers:
+                subject = next((c for c in token.children if c.dep_ == "nsubj" and c.lower_ not in REPORTED), None)
+                mention = self.story.party(subject, reading, None) if subject is not None else None
+                if mention is not None and mention.via is Via.DIRECT:
+                    words = mention.span.of(self.report.text)
+                    speakers = (Speaker(span=mention.span, text=words, verb=reading.spans[token.i]),)
+            if [s.text for s in speakers] == [s.text for s in denied.speakers]:
+                return None
+            places = tuple(
+                PlaceMention(span=reading.spans[token.i], text=p.text, kind=p.kind, via=Via.INFERRED, antecedent=p.antecedent or p.span) for p in denied.places
+            )
+            actor = replace(denied.actor, via=Via.INFERRED, antecedent=denied.actor.antecedent or denied.actor.span) if denied.actor else None
+            return self._finding(
+                reading, verb=denied.verb, frame="denial", trigger=reading.spans[token.i], actor=actor, target=denied.target, places=places, area=None,
+                placed=Placed(), speakers=speakers, status=Status.DENIED, cues=(reading.spans[token.i],), when=UNTOLD, form=Form.CLAUSE, notes=(), counts=(),
+                anchors=tuple(c.i for c in token.children if c.lower_ in REPORTED),
+            )
+        return None
 
     # ── one frame ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -398,7 +443,7 @@ class _Teller:
         voice = _voice(one)
         counts = tuple((str(c.of), c.low, c.high) for c in one.counts)
         footing = "fact" if one.status in {Status.ASSERTED, Status.ATTRIBUTED, Status.HEDGED} else str(one.status)
-        if one.form is Form.MODIFIER:
+        if one.frame == "held-mod":
             if not places or any(p.via is not Via.DIRECT for p in one.places) or not one.places:
                 return
             voice = ""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 NEAR_WORDS = {"near", "outside", "around", "outskirts of", "close to"}
 TOWARDS = {"toward", "towards", "to", "on", "closer to"}
+EVENTS = frozenset("attack offensive counter-attack counterattack assault operation advance push raid campaign".split())
 HELD = {"held", "controlled", "occupied", "run", "dominated"}
 BE = {"be", "is", "are", "was", "were", "been", "being", "remain", "remains", "remained"}
 
@@ -331,6 +332,9 @@ class _Matcher:
                 place = own or clause.object
             else:
                 place = clause.subject if not clause.passive else clause.object
+        elif token.dep_ == "advcl" and "declared" in frame.guards and any(c.lower_ == "as" for c in token.children):
+            clause = clause_of(token.head)
+            place = clause.object
         elif token.dep_ == "amod" and "head" in frame.place:
             place = token.head
         elif token.dep_ in {"pobj"} and token.head.lower_ == "as" and "declared" in frame.guards:
@@ -488,6 +492,8 @@ class _Matcher:
             found: Token | None = None
             if slot == "subject":
                 found = clause.subject
+                if found is not None and self.lexicon.lemmas(found.lower_) & EVENTS:
+                    found = phrases.owner(found)
             elif slot == "subject-or-object":
                 found = clause.subject if clause.subject is not None else clause.object
             elif slot == "object":
@@ -724,6 +730,8 @@ class _Matcher:
             and match.type != "strike"
         ):
             return False
+        if name == "subject-is-party" and subject is not None and lexicon.lemmas(subject.lower_) & EVENTS:
+            return True
         if name == "subject-is-party":
             return (
                 subject is None
@@ -840,7 +848,7 @@ class _Matcher:
             )
         if name == "in-force":
             return any(
-                lexicon.lemmas(v.lower_)
+                (lexicon.lemmas(v.lower_) | {v.lemma_})
                 & {
                     "take",
                     "come",
@@ -925,16 +933,7 @@ class _Matcher:
         air = self.lexicon.nouns["air"]
         low = noun.lower_
         if low.startswith("airstrike") or self.lexicon.lemmas(low) & {
-            "shelling",
-            "bombardment",
-            "barrage",
-            "airstrike",
-            "shell",
-            "rocket",
-            "missile",
-            "mortar",
-            "sortie",
-        }:
+            "shelling", "bombardment", "barrage", "airstrike", "shell", "rocket", "missile", "mortar", "sortie", "bomb", "munition", "drone", "artillery", "salvo"}:
             return True
         before = [t for t in noun.lefts if t.dep_ in {"compound", "amod", "nmod", "poss"}]
         words = {x.lower_ for t in before for x in t.subtree} | ({noun.doc[noun.i - 1].lower_} if noun.i else set())

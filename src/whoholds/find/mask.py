@@ -16,6 +16,7 @@ from whoholds.text import Span
 from whoholds.theatre import Hit
 
 PARTY = "rebels"
+ATTRIBUTE = "rebel"  # before a noun: "rebels control" would be read as a verb
 # Single-token cities without another everyday sense; their order is part of the finder's version.
 CITIES = (
     "London", "Paris", "Berlin", "Madrid", "Vienna", "Prague", "Warsaw", "Dublin", "Athens", "Lisbon",
@@ -32,6 +33,15 @@ CLEAN = {
         strict=True,
     )
 }
+_NEXT = re.compile(r"[ -]([^\W\d_]+)")
+ATTRIBUTED = frozenset(
+    "control hands rule stronghold strongholds bastion positions position attack attacks assault assaults offensive advance advances artillery airstrike airstrikes air strikes strike"
+    " shelling fire rockets commander commanders spokesman spokeswoman leader leaders member members official officials unit units fighter fighters fighting forces troops soldiers gunmen"
+    " militants militant rebels insurgents terrorists extremists jihadists group groups militia militias movement faction factions held controlled run led backed aligned allied dominated"
+    " territory areas area enclave lines line base bases camp government authorities command statement media flag flags occupation grip siege bombardment raid raids ambush counterattack"
+    " operation operations campaign convoy checkpoint checkpoints post posts garrison brigade brigades battalion vehicles tanks drones drone warplanes jets planes aircraft helicopters missile"
+    " missiles mortar mortars shells bomb bombs presence withdrawal retreat hold front wing cell cells infiltrators supply defences defenses weapons squad platoon commandos special armed capture".split()
+)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -66,6 +76,12 @@ def clean(text: str) -> str:
     return _CONTROL.sub(" ", text).translate(CLEAN)
 
 
+def party(text: str, hit: Hit) -> str:
+    """The noun a party is masked with, or its attributive form where a noun or "-held" follows."""
+    following = _NEXT.match(text, hit.span.end)
+    return ATTRIBUTE if following is not None and following.group(1).casefold() in ATTRIBUTED else PARTY
+
+
 def mask(text: str, sentence: Span, hits: Sequence[Hit], *, insert: Iterable[int] = ()) -> Masked:
     """The sentence with its names masked. ``hits`` lie inside it, in order, apart from each other.
 
@@ -97,7 +113,9 @@ def mask(text: str, sentence: Span, hits: Sequence[Hit], *, insert: Iterable[int
     for hit in hits:
         plain(at, hit.span.start)
         word = (
-            PARTY if hit.kind == "actor" else cities.setdefault(hit.text.casefold(), CITIES[len(cities) % len(CITIES)])
+            party(text, hit)
+            if hit.kind == "actor"
+            else cities.setdefault(hit.text.casefold(), CITIES[len(cities) % len(CITIES)])
         )
         push(word, hit.span, hit)
         at = hit.span.end

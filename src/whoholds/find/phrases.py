@@ -85,6 +85,8 @@ class Phrases:
             return "fighters"
         if proper and low in nouns["party_names"] and token.i > 0:
             return "fighters"
+        if low == "sides":
+            return "party"
         if self.lemma_in(token, nouns["fighters"]):
             return "fighters"
         if self.lemma_in(token, nouns["civil"]):
@@ -455,6 +457,8 @@ class Phrases:
 
     def _pointing(self, one: Token) -> bool:
         """True for "the city", "this village", "its centre": a word that leads back to a name."""
+        if one.lower_ == "town" and not list(one.children):
+            return True  # "the army is in town"
         return self._singular_def(one) and (
             self.lemma_in(one, self.lexicon.places["settlements"])
             or one.lower_ in self.lexicon.places["near"] | {"centre", "center", "heart"}
