@@ -72,7 +72,7 @@ class _Teller:
         self.story = Story(lexicon, self.sides)
         self.hearing: Hearing = hear(readings, language=self.language)
         self.section: list[TimeWord] = []
-        self.said: dict[tuple[object, ...], int] = {}
+        self.said: dict[tuple[object, ...], set[tuple[date | None, date | None]]] = {}
         self.last: Finding | None = None
         self.last_index = 0
         self.figures: dict[tuple[object, ...], set[str]] = {}
@@ -450,7 +450,9 @@ class _Teller:
         extent = one.extent.text.casefold() if one.extent is not None and not one.places else ""
         actor = one.actor.text.casefold() if one.actor else ""
         key = (one.verb, places, voice, footing, counts, extent, actor)
-        if key in self.said and places:
+        days = (one.when.first, one.when.last)
+        seen = self.said.setdefault(key, set())
+        if seen and places and (one.when.span is None or one.form is Form.MODIFIER or days in seen):
             return
         if one.verb == "casualties" and any(low is not None and low >= FEW for _, low, _ in counts):
             figure = (one.verb, counts)
@@ -458,7 +460,7 @@ class _Teller:
             if before and (not voice or "" in before or voice in before):
                 return
             before.add(voice)
-        self.said[key] = len(found)
+        seen.add(days)
         found.append(one)
 
 

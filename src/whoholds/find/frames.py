@@ -636,6 +636,13 @@ class _Matcher:
             ((preps.index(p), one.i, p, one) for site in around for p, one in parts(site) if p in preps),
             key=lambda f: (f[1], f[0]),
         )
+        own = [f for f in found if f[2] in {"of", "over"} and f[2] in preps]
+        for _, _, prep, one in own:
+            if self.phrases.kind(one) not in PARTIES:
+                placed = self.phrases.placed(one, relation=_relation(prep))
+                if placed and (placed.mentions or self.phrases.lemma_in(one, _GROUND)):
+                    match.placed, match.place_head = placed, one
+                    return
         for want_name in (True, False):
             for _, _, prep, one in found:
                 if self.phrases.kind(one) in PARTIES - {"state"}:
