@@ -18,7 +18,7 @@ from whoholds.fuse import fuse
 from whoholds.identity import content_id
 from whoholds.keep import Added, Entry, Ledger
 from whoholds.language import load_language
-from whoholds.link import link
+from whoholds.link import link, parties_named
 from whoholds.link.actors import voice_of
 from whoholds.text import Report, Skipped
 from whoholds.theatre import Theatre
@@ -113,9 +113,10 @@ def settle(*, theatre: Theatre, ledger: Ledger, method: str) -> Changes:
 def predictions(reports: Iterable[Report], *, theatre: Theatre, engine: str = "frames") -> Iterator[dict[str, Any]]:
     """What ``whoholds find`` prints: one flat row a finding, in the order of the reports."""
     for report, findings in find(reports, theatre, engine=engine):
-        for finding in quoted(findings, report):
+        kept = tuple(quoted(findings, report))
+        for finding, (actor, target) in zip(kept, parties_named(report, kept, theatre), strict=True):
             voice = voice_of(finding.speakers[-1], report, theatre, report.day) if finding.speakers else None
-            row = prediction(finding, report, voice)
+            row = prediction(finding, report, voice, actor=actor, target=target)
             yield row if report.published != UNDATED else {**row, "date": None}
 
 

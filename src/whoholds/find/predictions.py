@@ -16,9 +16,12 @@ COUNTED = {
 }
 
 
-def prediction(finding: Finding, report: Report, voice: Voice | None) -> dict[str, Any]:
+def prediction(
+    finding: Finding, report: Report, voice: Voice | None, *, actor: str = "", target: str = ""
+) -> dict[str, Any]:
     """The finding as JSON-ready values.
 
+    actor, target  as written; ``actor_id``, ``target_id``: the theatre's names for them, null when it lists none.
     places   names as written, each once; the container's name when the text counts places without naming them.
     date     day, or "first/last" with both days in; null when the text tells no time.
     speaker  the voice that vouches, as written; ``speaker_party``: whether it is a belligerent, null when unclear.
@@ -34,7 +37,9 @@ def prediction(finding: Finding, report: Report, voice: Voice | None) -> dict[st
         "type": finding.verb,
         "status": str(finding.status),
         "actor": finding.actor.text if finding.actor else None,
+        "actor_id": actor or None,
         "target": finding.target.text if finding.target else None,
+        "target_id": target or None,
         "places": places,
         "area": finding.area.text if finding.area else None,
         "date": _days(finding),

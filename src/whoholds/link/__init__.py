@@ -31,6 +31,7 @@ from whoholds.link.actors import outlet_of, voice_of, whose_side
 from whoholds.link.parties import (
     NOBODY,
     Who,
+    acting_name,
     actor_of,
     is_first_person,
     may_be_a_state,
@@ -47,22 +48,63 @@ from whoholds.theatre import Theatre
 from whoholds.verb import TERRITORIAL
 from whoholds.when import When
 
-__all__ = ["link"]
+__all__ = ["link", "parties_named"]
 
 
 def link(report: Report, findings: Sequence[Finding], theatre: Theatre) -> Iterator[Claim | Unlinked]:
     """The claims of one report's findings, in their order; every finding gives at least one Claim or Unlinked."""
     if not findings:
         return
-    context = _Context(
+    context = _context(report, theatre)
+    for finding in findings:
+        yield from _linked(finding, context)
+
+
+def parties_named(report: Report, findings: Sequence[Finding], theatre: Theatre) -> tuple[tuple[str, str], ...]:
+    """Doer and target of each finding by the theatre's names for them, in order; "" where it lists none or cannot tell.
+
+    A state that fights goes by the name of its forces, where the theatre has one ("Ostran army"); else by its own.
+    """
+    if not findings:
+        return ()
+    context = _context(report, theatre)
+    named = []
+    for finding in findings:
+        actor, target, day = _sides(finding, context)
+        named.append(
+            tuple(
+                acting_name(known, finding.verb, day) if (known := theatre.actor(who.actor)) is not None else ""
+                for who in (actor, target)
+            )
+        )
+    return tuple((doer, done_to) for doer, done_to in named)
+
+
+def _context(report: Report, theatre: Theatre) -> _Context:
+    return _Context(
         report=report,
         theatre=theatre,
         around=around(report.text, theatre, title=report.title),
         heard=parties_heard(report.text, theatre, report.day),
         outlet=outlet_of(report, theatre),
     )
-    for finding in findings:
-        yield from _linked(finding, context)
+
+
+def _sides(finding: Finding, context: _Context) -> tuple[Who, Who, date]:
+    """Who did it and to whom, and the day on which the names count; a day that cannot be told is the report's."""
+    report, theatre = context.report, context.theatre
+    when = when_of(finding, report, theatre)
+    day = report.day if isinstance(when, Unplaced) else acting_day(when, report)
+    voices = (context.outlet, *(voice_of(one, report, theatre, report.day) for one in finding.speakers))
+    state = ""
+    if any(mention is not None and may_be_a_state(mention.text) for mention in (finding.actor, finding.target)):
+        located, _ = _places(finding, context)
+        state = next((found for one in located if (found := _state_of(one.place, theatre, day))), "")
+    return (
+        _who(finding.actor, voices, context, day, state),
+        _who(finding.target, voices, context, day, state),
+        day,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

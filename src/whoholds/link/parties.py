@@ -22,6 +22,9 @@ from whoholds.when import DAY, Period
 
 ARMED = frozenset({"armed-group", "coalition"})
 REGULAR = frozenset({"army", "government", "foreign-state"})
+STATES = frozenset({"government", "foreign-state"})
+CIVIL = frozenset({"control_held", "control_lost", "agreement", "displacement"})  # what a state does as a state
+FORCES = re.compile(r"^\S+ (?:army|forces)$")  # "Ostran army"
 DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")  # "U.S."
 POSSESSIVE = re.compile(r"['’]s?\b(?=\s|$)")
 KNOWN = (("exact",), ("alias",))  # keys of look_up that leave no doubt
@@ -140,6 +143,14 @@ def name_on(actor: Actor, day: date) -> str:
     """The display name on that day: the last listed one whose days hold it, else the first."""
     held = [name.text for name in actor.names if name.kind is NameKind.NAME and day in name.active]
     return held[-1] if held else actor.name
+
+
+def acting_name(actor: Actor, verb: str, day: date) -> str:
+    """The name under which it does this on that day: a state fights as its army, holds and agrees as itself."""
+    if verb in CIVIL or actor.kind not in STATES:
+        return name_on(actor, day)
+    forces = (n.text for n in actor.names if n.kind is NameKind.ALIAS and day in n.active and FORCES.search(n.text))
+    return next(forces, name_on(actor, day))
 
 
 def is_belligerent(actor: str, theatre: Theatre) -> bool:
