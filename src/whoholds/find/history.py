@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from whoholds.claim import CountOf, Status, Told
 from whoholds.find.footing import Cue, Footing, clause_head, in_clause
 from whoholds.find.reading import Reading
 from whoholds.text import Span
 from whoholds.when import Basis, Grain
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 OLD = timedelta(days=14)  # coding guidelines, section 4: earlier than about that before the report is background
 
@@ -22,6 +26,7 @@ LONG_TOTAL = timedelta(days=120)  # a toll reaching further back sums up a war, 
 WAR_TOLL = dict.fromkeys(CountOf, 1_000_000) | {CountOf.KILLED: 40_000, CountOf.INJURED: 100_000}
 
 
+LONG_RUN = timedelta(days=365)  # what has gone on for a year is the war, not news of it
 STATES = frozenset({"control_held", "siege_or_access"})
 
 
@@ -68,9 +73,17 @@ def is_old(reading: Reading, token: int, told: Told, *, day: date, verb: str) ->
     if reading.sentence.holds(told.span) and not in_clause(reading, token, told.span):
         return False
     if told.last > day:  # it runs on
-        return verb not in STATES and told.first <= day - LONG_TOTAL
+        return verb not in STATES and told.first <= day - (LONG_TOTAL if verb in TOLLS else LONG_RUN)
+    if is_present(head):  # "took Velin in May and are pushing on": the day is the other verb's
+        return False
     middle = told.first + (told.last - told.first) / 2 if told.grain is Grain.MONTH else told.last  # "last month"
     return middle <= day - OLD
+
+
+def is_present(verb: Token) -> bool:
+    """True for "is fighting", "have taken": told as now, so no past day is its own."""
+    helpers = [one for one in verb.children if one.dep_ in {"aux", "auxpass"}]
+    return verb.tag_ in {"VBZ", "VBP"} or any(one.tag_ in {"VBZ", "VBP"} for one in helpers)
 
 
 def of_war(reading: Reading, token: int, footing: Footing) -> Iterator[Cue]:

@@ -12,6 +12,7 @@ from whoholds.find.voices import (
     Voices,
     has_commas,
     is_finite,
+    is_suffered,
     kind_word,
     left_name,
     may_be_voice,
@@ -105,7 +106,7 @@ def verbs_of_saying(reading: Reading, voices: Voices) -> Iterator[Saying]:
             and not after_quote(reading, verb)
         ):
             continue
-        if lemma in voices.citing:
+        if lemma in voices.citing and not is_suffered(verb):
             source = next((one for one in objects if may_be_voice(reading, one, lemma, voices, strict=True)), None)
             yield Saying(who=(first, last), head=head, word=verb.i, covers=covers, open=not covers)
             if source is not None:
@@ -138,8 +139,10 @@ def what_is_said(
 ) -> frozenset[int]:
     """The tokens of the content: after the verb when a clause or an object follows, else before the speaker."""
     doc, (start, end), lemma = reading.doc, who, verb.lemma_.lower()
-    inner = subordinate(verb)
-    if verb.dep_ == "acl" and verb.tag_ == "VBN":  # "pauses declared by the ministry": the pauses, not the sentence
+    inner = subordinate(verb, start)
+    if verb.dep_ == "acl" and any(
+        one.dep_ == "agent" for one in verb.children
+    ):  # "pauses declared by the ministry": the pauses, not the sentence
         return frozenset(one.i for one in verb.head.subtree if one.i < verb.i)
     parts: set[int] = set()
     for child in verb.children:
@@ -169,7 +172,11 @@ def what_is_said(
         return frozenset(range(len(doc))) - outside  # "In Velin, he said, two bridges had been taken"
     if not inverted:
         aside = bool(after) and (after[0].tag_ == "VBG" or after[0].lower_ in voices.asides)
-        follows = not aside and (any(one > verb.i for one in parts) or (bool(later) and plain_clause(later[0])))
+        follows = (
+            not aside
+            and not ends_on_a_day(reading, verb, start)
+            and (any(one > verb.i for one in parts) or (bool(later) and plain_clause(later[0])))
+        )
     if follows:
         parts.update(span_to_rival(reading, verb, voices))
         return frozenset(one for one in parts if one > verb.i or one not in range(start)) - outside
@@ -187,11 +194,23 @@ def what_is_said(
     return frozenset(parts) - outside
 
 
-def subordinate(verb: Token) -> bool:
+def subordinate(verb: Token, start: int) -> bool:
     """True for a saying told on the side: "after the ministry said", "which the army denied"."""
-    if any(one.dep_ in {"mark", "advmod"} and one.i < verb.i and one.lower_ in SIDE for one in verb.children):
+    if any(
+        one.dep_ in {"mark", "advmod"} and start - 2 <= one.i < verb.i and one.lower_ in SIDE for one in verb.children
+    ):
         return True
     return verb.dep_ == "relcl" and any(one.lower_ in {"which", "who", "that"} for one in verb.children)
+
+
+def ends_on_a_day(reading: Reading, verb: Token, start: int) -> bool:
+    """True for "..., local media reported on Monday" with its content before it and page furniture behind."""
+    doc, at = reading.doc, verb.i + 1
+    while at < len(doc) and (doc[at].lower_ in DAYS or doc[at].lower_ == "on"):
+        at += 1
+    told = at > verb.i + 1 and (at >= len(doc) or doc[at].lower_ != "that")
+    before = doc[:start]
+    return told and any(is_finite(one) and one.dep_ not in {"relcl", "advcl", "acl"} for one in before)
 
 
 def plain_clause(later: Token) -> bool:

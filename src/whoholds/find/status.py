@@ -106,8 +106,9 @@ def climb(reading: Reading, token: int, footing: Footing) -> Iterator[Cue]:
             if not own and above.pos_ in {"VERB", "AUX"} and here.pos_ in {"VERB", "AUX"}:
                 yield from shared(reading, here, above, footing)
         elif dep in {"advcl", "csubj", "csubjpass"} and not infinitive(here) and here.tag_ != "VBG":
-            yield from ()
             return
+        elif dep == "pcomp" and any(one.dep_ in {"nsubj", "nsubjpass"} for one in here.children):
+            return  # "... after hundreds were killed": a clause of its own
         elif dep in {"nsubj", "nsubjpass"}:
             if above.lemma_.lower() == "be" or above.pos_ in {"VERB", "AUX"}:
                 yield from of_subject(reading, above, footing, passive=dep == "nsubjpass")

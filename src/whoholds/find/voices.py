@@ -369,6 +369,9 @@ def speaker_of(reading: Reading, verb: Token, voices: Voices) -> tuple[int, int,
     parsed = parsed_subject(verb)
     lemma = verb.lemma_.lower()
     if is_suffered(verb):  # "the attack was announced by", "was condemned on Friday"
+        if reading.doc[verb.i + 1 : verb.i + 3].text.lower() == "as saying":  # "a source was quoted as saying"
+            cited = voice_within(reading, left_name(reading, verb, voices), lemma, voices)
+            return None if cited is None else (*cited, False)
         if parsed is None or parsed.i < verb.i or not may_be_voice(reading, parsed, lemma, voices, strict=False):
             return None
         return (*name_at(reading, parsed), parsed.i, True)
@@ -393,6 +396,9 @@ def speaker_of(reading: Reading, verb: Token, voices: Voices) -> tuple[int, int,
         clauses = any(one.dep_ in {"relcl", "acl"} for one in parsed.children)
         if apart and (clauses or has_commas(reading)):
             return (*name_at(reading, parsed), parsed.i, False)
+    after_that = verb.i + 1 < len(reading.doc) and reading.doc[verb.i + 1].lower_ == "that"
+    if after_that and parsed is not None and trusted and near is not None and parsed.i < near[0]:
+        return (*name_at(reading, parsed), parsed.i, False)  # "the committee, which opposes the regime, reported that"
     if near is not None and not (verb.tag_ == "VBG" and reading.names_place(near[2])):
         return (*near, False)
     if after is not None:
@@ -437,7 +443,9 @@ def parsed_subject(verb: Token) -> Token | None:
     if agent is not None:
         return next((one for one in agent.children if one.dep_ == "pobj"), None)
     above = verb.head
-    if above == verb:
+    if verb.dep_ in {"xcomp", "conj"} or (
+        verb.dep_ == "advcl" and not any(one.dep_ == "mark" for one in verb.children)
+    ):
         return None
     if verb.dep_ == "pcomp":  # "was quoted as saying", "quoted him as saying"
         above = above.head if above.pos_ != "VERB" else above
