@@ -225,3 +225,26 @@ def test_claims_of_a_front_teach_parameters_for_any_place_of_it():
         assert known.sides[int(known.shares[-1, :-1].argmax())] == SIDES[int(place[1:]) % 2]
     with pytest.raises(ValueError, match="nothing to learn from"):
         from_claims({}, points, World(), SIDES)
+
+
+def test_what_is_long_past_can_be_made_to_count_for_less():
+    """An outlet that lied in the first half and is honest in the second: with a short memory it weighs more."""
+    lying, honest = a_front(liar=0.5)[0], a_front(seed=1)[0]
+    half = DAYS // 2
+    kept = [i for i, one in enumerate(lying.said) if one.day - lying.first < half]
+    later = [i for i, one in enumerate(honest.said) if one.day - honest.first >= half]
+    mixed = replace(
+        honest,
+        said=tuple(lying.said[i] for i in kept) + tuple(honest.said[i] for i in later),
+        spot=np.r_[lying.spot[kept], honest.spot[later]],
+        known=np.r_[lying.known[kept], honest.known[later]],
+    )
+
+    def weight_of_wire(learnt):
+        (values,) = [
+            v for row, v in zip(learnt.rows, learnt.values, strict=True) if (row.teller, row.column) == ("wire", "hold")
+        ]
+        return np.log(values[1] / values[3])
+
+    long, short = (learn(mixed, NUMBERS, passes=2, half_life=days) for days in (np.inf, 15.0))
+    assert weight_of_wire(short) > weight_of_wire(long)

@@ -146,8 +146,10 @@ class Looking:
     stayed: Array
 
 
-def backward(weather: Weather, evidence: Array, run: Pass, power: Array | None = None) -> Looking:
-    """Beliefs of each day given all evidence, and the expected moves."""
+def backward(
+    weather: Weather, evidence: Array, run: Pass, power: Array | None = None, worth: Array | None = None
+) -> Looking:
+    """Beliefs of each day given all evidence, and the expected moves; ``worth``: what each day counts for in these."""
     days, places, k = evidence.shape
     n = weather.sides
     power = np.full((days, places), weather.field) if power is None else power
@@ -156,6 +158,7 @@ def backward(weather: Weather, evidence: Array, run: Pass, power: Array | None =
     chances[-1] = run.ahead[-1]
     moved, left, stayed = np.zeros((k, k)), np.zeros((n, 3, PACES)), np.zeros((n, PACES))
     behind = np.ones((places, k))
+    worth = np.ones(days) if worth is None else worth
     for day in range(days - 1, 0, -1):
         value = behind * likelihood[day] * quiet
         if weather.around is not None and power[day].any():
@@ -164,13 +167,13 @@ def backward(weather: Weather, evidence: Array, run: Pass, power: Array | None =
         ways = run.ahead[day - 1][:, :, None] * tables * value[:, None, :]
         ways /= ways.sum((1, 2), keepdims=True)
         chances[day - 1] = ways.sum(2)
-        moved += ways.sum(0)
+        moved += worth[day] * ways.sum(0)
         for a in range(n):
             spots = run.stretch[day][:, a]
             gone = (ways[:, a, n], ways[:, a, n + 1 :].sum(1), ways[:, a, :n].sum(1) - ways[:, a, a])
             for way, mass in enumerate(gone):
-                left[a, way] += np.bincount(spots, mass, minlength=PACES)
-            stayed[a] += np.bincount(spots, chances[day - 1][:, a], minlength=PACES)
+                left[a, way] += worth[day] * np.bincount(spots, mass, minlength=PACES)
+            stayed[a] += worth[day] * np.bincount(spots, chances[day - 1][:, a], minlength=PACES)
         behind = np.einsum("pjk,pk->pj", tables, value)
         behind /= behind.max(-1, keepdims=True)
     return Looking(chances, moved, left, stayed)

@@ -146,19 +146,21 @@ class Lesson:
         """Log of the chance of each place's evidence [places]."""
         return forward(self.weather(learnt), self.evidence(learnt), self.power(learnt)).score
 
-    def _look(self, learnt: Learnt) -> Looking:
+    def _look(self, learnt: Learnt, worth: Array | None = None) -> Looking:
         weather, evidence, power = self.weather(learnt), self.evidence(learnt), self.power(learnt)
-        return backward(weather, evidence, forward(weather, evidence, power), power)
+        return backward(weather, evidence, forward(weather, evidence, power), power, worth)
 
-    def taught(self, learnt: Learnt, prior: Learnt) -> Learnt:
-        """One pass: what the panel says, given what is believed, with the prior's weight."""
-        look, n = self._look(learnt), self._n
-        spent = look.chances.sum((0, 1))
+    def taught(self, learnt: Learnt, prior: Learnt, half_life: float = np.inf) -> Learnt:
+        """One pass: what the panel says, given what is believed, with the prior's weight; old days may count for less."""
+        worth = 0.5 ** (np.arange(self.panel.days)[::-1] / half_life)
+        look, n = self._look(learnt, worth), self._n
+        weighed = look.chances * worth[:, None, None]
+        spent = weighed.sum((0, 1))
         worth = STRENGTH * np.r_[np.full(n, SETTLED_DAYS), np.full(n + 1, MOVING_DAYS)]
         by_column = STRENGTH * np.array([MOVING_DAYS, SETTLED_DAYS, MOVING_DAYS, SETTLED_DAYS, MOVING_DAYS])
         said = np.zeros((len(learnt.rows), 5))
         spoken = self.spoken
-        mass = look.chances[spoken.day, spoken.spot] * spoken.weight[:, None]
+        mass = weighed[spoken.day, spoken.spot] * spoken.weight[:, None]
         np.add.at(said, (spoken.row[:, None], spoken.columns), mass)
         days = np.zeros((len(learnt.rows), 5))
         for row, column in self._cells:
@@ -170,7 +172,7 @@ class Lesson:
             moves=moves / moves.sum(1, keepdims=True),
             fronts=_fronts(prior.fronts, look),
             screens=tuple(
-                watched.taught(prior_counts(watched.log, self.panel.sides, self.numbers)[0], look.chances)
+                watched.taught(prior_counts(watched.log, self.panel.sides, self.numbers)[0], weighed)
                 for watched in self._watched
             ),
         )
@@ -185,16 +187,24 @@ def _fronts(prior: Array, look: Looking) -> Array:
     return np.asarray((shape * FRONT_DAYS + look.left) / (FRONT_DAYS + look.stayed[:, None]))
 
 
-def learn(panel: Panel, numbers: Parameters, *, passes: int = PASSES, begin: Learnt | None = None) -> Learnt:
+def learn(
+    panel: Panel,
+    numbers: Parameters,
+    *,
+    passes: int = PASSES,
+    begin: Learnt | None = None,
+    half_life: float = np.inf,
+) -> Learnt:
     """The numbers that this panel teaches, starting from (and held by) the parameters given.
 
-    ``begin``: an earlier fit to go on from; the prior stays the parameters'.
+    begin      an earlier fit to go on from; the prior stays the parameters'.
+    half_life  days after which a day counts for half; sources and fronts change.
     """
     lesson = Lesson(panel, numbers)
     prior = untaught(lesson.spoken, panel, numbers)
     learnt = prior if begin is None else _carried(begin, prior)
     for _ in range(passes):
-        learnt = lesson.taught(learnt, prior)
+        learnt = lesson.taught(learnt, prior, half_life)
     return learnt
 
 
