@@ -58,17 +58,19 @@ def find(reports: Iterable[Report], theatre: Theatre) -> Iterator[tuple[Report, 
     language = load_language(LANGUAGE)
     lexicon = lexicon_of(language)
     for prepared, readings in readings_of(reports, theatre, lexicon):
-        yield prepared.report, tuple(_Teller(prepared, readings, lexicon).run())
+        yield prepared.report, tuple(_Teller(prepared, readings, lexicon, theatre).run())
 
 
 class _Teller:
     """One report told from its readings. Sentence by sentence, so that each can lean on those before it."""
 
-    def __init__(self, prepared: Prepared, readings: Sequence[Reading], lexicon: Lexicon) -> None:
+    def __init__(
+        self, prepared: Prepared, readings: Sequence[Reading], lexicon: Lexicon, theatre: Theatre
+    ) -> None:
         self.prepared, self.readings, self.lexicon = prepared, readings, lexicon
         self.report, self.language = prepared.report, lexicon.language
         self.finder = version(lexicon.language)
-        self.sides = sides_of(readings, lexicon)
+        self.sides = sides_of(readings, lexicon, theatre)
         self.story = Story(lexicon, self.sides)
         self.hearing: Hearing = hear(readings, language=self.language)
         self.section: list[TimeWord] = []

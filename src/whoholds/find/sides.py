@@ -16,6 +16,7 @@ from whoholds.find.lexicon import Lexicon
 from whoholds.find.phrases import PARTIES, Phrases
 from whoholds.find.reading import Reading
 from whoholds.text import Span
+from whoholds.theatre import Theatre
 
 STATE_HEADS = frozenset(
     "army armies forces force troops troop soldiers soldier military government regime authorities garrison units unit warplanes jets artillery serviceman servicemen president aircraft defence".split()
@@ -36,6 +37,7 @@ OFFICES = frozenset(
 RULERS = frozenset("regime government state authorities pro-regime pro-government".split())
 PLAIN = frozenset("army forces government rebels opposition regime insurgents militants".split())
 _LED = re.compile(r"(?:[\w.]+[- ](?:led|backed|supported|allied|aligned|dominated)|so-called)\s+(?:(?:and|rebel)\s+)?", re.IGNORECASE)
+_DEFINED = re.compile(r"((?:[A-Z][\w'\u2019]+ )+[A-Z][\w'\u2019]+) \(([A-Z][A-Z0-9]{1,6})\)")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{2,5}")
 _FORCES = re.compile(r"\b(?:government|regime|pro-government) forces\b")
 _STATE_NAME = re.compile(
@@ -69,7 +71,11 @@ class Sides:
             return mention
         led = _LED.match(text)
         if led is not None and led.end() < len(text):
-            return self.resolved(replace(mention, text=text[led.end() :]))
+            rest, leader = text[led.end() :], text[: text.index("-") if "-" in text else 0]
+            if len(rest.split()) == 1 and leader.casefold() not in self.lexicon.places["demonyms"] and leader[:1].isupper():
+                return replace(mention, text=leader)
+            if len(rest.split()) > 1 or leader.casefold() not in self.lexicon.places["demonyms"]:
+                return self.resolved(replace(mention, text=rest))
         short = next((w for w in words if _ACRONYM.fullmatch(w)), None)
         if short is not None and len(words) > 1 and low[-1] in IRREGULAR_HEADS | GUNS:
             return replace(mention, text=short)
@@ -103,7 +109,8 @@ class Sides:
             for w, f in zip(words, low, strict=True)
             if f in self.lexicon.places["demonyms"] or f in self.lexicon.places["states_as_party"]
         ]
-        named = self._stem(low) if not nations or head in IRREGULAR_HEADS else None
+        people = any(w in self.lexicon.places["peoples"] for w in low)
+        named = self._stem(low) if not nations or head in IRREGULAR_HEADS or people else None
         if named is not None and named != text and (head in IRREGULAR_HEADS | STATE_HEADS or len(low) == 1 or nations):
             return self._as(mention, named)
         if nations and head in OFFICES:
@@ -135,10 +142,19 @@ class Sides:
                 return self._as(mention, top)
             return mention
         if head in STATE_HEADS and self.state:
-            alike = {name: n for name, n in self.state.items() if head in {w.casefold() for w in name.split()}}
+            alike = {
+                name: n
+                for name, n in self.state.items()
+                if head in {w.casefold() for w in name.split()} and self._nation(name)
+            }
+            if not alike and head not in {"government", "regime", "authorities"}:
+                alike = {
+                    name: n
+                    for name, n in self.state.items()
+                    if name.casefold().split()[-1] in {"army", "forces", "troops", "military"} and self._nation(name)
+                }
             if alike:
                 return self._as(mention, self._top(Counter(alike)))
-            return self._as(mention, self._top(self.state))
         return mention
 
     def fighting(self, mention: Mention, verb: str) -> Mention:
@@ -165,10 +181,8 @@ class Sides:
         return None
 
     def _nation(self, text: str) -> bool:
-        return any(
-            w.casefold() in self.lexicon.places["demonyms"] | self.lexicon.places["states_as_party"]
-            for w in text.split()
-        )
+        nations = self.lexicon.places["demonyms"] | self.lexicon.places["states_as_party"]
+        return any(w.casefold() in nations - self.lexicon.places["peoples"] for w in text.split())
 
     def first_irregular(self) -> Mention | None:
         """The named irregular body most spoken of."""
@@ -203,7 +217,7 @@ class Sides:
         return None
 
 
-def sides_of(readings: Sequence[Reading], lexicon: Lexicon) -> Sides:
+def sides_of(readings: Sequence[Reading], lexicon: Lexicon, theatre: Theatre | None = None) -> Sides:
     """The parties of a report, counted over all of its sentences: a lead's "rebels" is often named only below."""
     sides = Sides(lexicon)
     if readings:
@@ -240,12 +254,11 @@ def sides_of(readings: Sequence[Reading], lexicon: Lexicon) -> Sides:
                         continue
                 if token.i + 1 < len(reading.doc) and reading.doc[token.i + 1].lower_ in REBELS:
                     sides.called.add(hit.text)
-                _count(
-                    sides,
-                    Mention(span=hit.span, text=hit.text),
-                    state=bool(_STATE_NAME.search(hit.text) or (nation and words[-1] in STATE_HEADS))
-                    and not _FREE.search(hit.text),
-                )
+                bearers = [theatre.actor(one) for one in hit.ids] if theatre is not None else []
+                ruled = any(one is not None and one.kind in {"army", "government", "foreign-state"} for one in bearers)
+                named = bool(_STATE_NAME.search(hit.text) or (nation and words[-1] in STATE_HEADS))
+                state = ruled or (named and not _FREE.search(hit.text))
+                _count(sides, Mention(span=hit.span, text=hit.text), state=state)
             elif hit is None and phrases.kind(token) in PARTIES and token.dep_ not in {"compound", "amod"}:
                 mention = phrases.party(token)  # type: ignore[assignment]
                 if mention is None or mention.antecedent is not None or mention.via.value != "direct":
@@ -259,6 +272,12 @@ def sides_of(readings: Sequence[Reading], lexicon: Lexicon) -> Sides:
                     and not set(words) & {"rebel", "opposition"}
                 ):
                     _count(sides, mention, state=True)
+    for match in _DEFINED.finditer(sides.report or ""):
+        long, short = match.group(1), match.group(2)
+        for table in (sides.irregular, sides.state):
+            if short in sides.where and long in table:
+                table[short] += table.pop(long)
+                sides.state.pop(short, None) if table is sides.irregular else sides.irregular.pop(short, None)
     return sides
 
 
