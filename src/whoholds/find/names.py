@@ -163,7 +163,7 @@ def _key(plain: str, run: Span) -> str:
 def _marks(plain: str, runs: Sequence[Span], known: Sequence[Hit], lexicon: Lexicon) -> dict[str, str]:
     """Run, folded → "place" or "actor", from the best evidence anywhere in the text."""
     votes: dict[str, dict[str, int]] = {}
-    kinds, cue = lexicon.places["kinds"], lexicon.places["cue_before"]
+    kinds, cue = lexicon.places["settlements"] | lexicon.places["whole"], lexicon.places["cue_before"]
     places = {hit.span.start for hit in known if hit.kind == "place"}
     for at, run in enumerate(runs):
         key = _key(plain, run)

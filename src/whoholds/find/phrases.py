@@ -520,8 +520,7 @@ class Phrases:
             and token.doc[first - 1].lower_ in self.lexicon.places["bearings"]
         ):
             first -= 1
-        if kind in self.lexicon.places["whole"] and head.i == last + 1:
-            last = head.i
+        last = self._facility(last, kind, head)
         if not kind:
             before = token.doc[first - 1] if first else None
             if (
@@ -539,6 +538,19 @@ class Phrases:
         return PlaceMention(
             span=span, text=span.of(self.reading.report.text), kind=kind, relation=relation, bearing=bearing
         )
+
+    def _facility(self, last: int, kind: str, head: Token) -> int:
+        """The last token of a name that its kind noun belongs to: "Harn pumping station", "Korsk border crossing"."""
+        whole, doc = self.lexicon.places["whole"], head.doc
+        if kind in whole and head.i == last + 1:
+            return head.i
+        for end in range(last + 2, min(last + 4, len(doc))):
+            between = doc[last + 1 : end]
+            if doc[end].lower_ in whole and all(t.tag_ in {"NN", "NNP", "JJ"} and t.text.islower() for t in between) and all(
+                t.dep_ in {"compound", "amod", "nmod"} for t in between
+            ):
+                return end
+        return last
 
     def run(self, token: Token) -> tuple[int, int]:
         """First and last token of an unknown capitalised name around a token, inner "al", "-" and "'" included."""

@@ -8,6 +8,7 @@ happens where the sentence, or the last claim, or the heading is.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 LONG_NAME = 90  # code points: a longer speaker is a clause that was taken for one
 REACH = 3  # sentences back in which a pronoun finds its bearer
+MAIN = 3  # mentions that make a place the one a report is about
 FOCUS = 4  # sentences for which a claim's place stays the scene
 PLURAL = frozenset("they them their we our us theirs".split())
 OWN_FORCES = frozenset(
@@ -76,6 +78,8 @@ class Story:
                 self.parties.append(
                     Party(index=reading.index, token=token.i, mention=mention, subject=subject, head=token.lower_)
                 )
+            elif token.i + 1 < len(reading.doc) and reading.doc[token.i + 1].text == "-":
+                continue
             elif kind == "place" or (
                 kind == "name" and token.dep_ == "pobj" and token.head.lower_ in {"in", "near", "at"}
             ):
@@ -321,7 +325,11 @@ class Story:
             "settlement",
         }:
             before = [p for p in before if not set(p[2].text.casefold().split()) & area and p[3] not in area] or before
-        same = [p for p in before if p[3] == word and reading.index - p[0] <= 12]
+        same = [
+            p
+            for p in before
+            if (p[3] == word or p[2].text.casefold().split()[-1] == word) and reading.index - p[0] <= 12
+        ]
         recent = before[-1][0] if before else -1
         focus = (
             self.focus
@@ -332,6 +340,9 @@ class Story:
             return (_pointing(same[-1][2], span),)
         if focus is not None and focus[0] >= recent:
             return (_pointing(focus[1][0], span),)
+        main = self._main()
+        if main is not None and not same and word not in {"it", "them", "this", "that"} and recent < reading.index:
+            return (_pointing(main, span),)
         near = [p for p in before if reading.index - p[0] <= REACH]
         if near:
             latest = [p for p in near if p[0] == near[-1][0]]
@@ -344,6 +355,14 @@ class Story:
         first = self.heading or (self.places[0][2] if self.places else None)
         return (_pointing(first, span),) if first is not None else ()
 
+    def _main(self) -> PlaceMention | None:
+        """The place a report is about: named at least thrice, and twice as often as any other; None when there is none."""
+        counted = Counter(p[2].text.casefold() for p in self.places)
+        ranked = counted.most_common(2)
+        if not ranked or ranked[0][1] < MAIN or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+            return None
+        return next(p[2] for p in self.places if p[2].text.casefold() == ranked[0][0])
+
     def scene(self, reading: Reading, trigger: Token) -> tuple[PlaceMention, ...]:
         """Where something happens that names no place: this sentence, the last claim, the heading, the story."""
         here = [p for p in self.places if p[0] == reading.index]
@@ -354,6 +373,9 @@ class Story:
         if before or here:
             chosen = (before or here)[-1 if before else 0]
             return (_inferred(chosen[2], span),)
+        main = self._main()
+        if main is not None and (self.focus is None or reading.index - self.focus[0] > 1):
+            return (_inferred(main, span),)
         if self.focus is not None and reading.index - self.focus[0] <= FOCUS and self.focus[0] >= self.head_index:
             return tuple(_inferred(one, span) for one in self.focus[1][:1])
         if self.heading is not None:
