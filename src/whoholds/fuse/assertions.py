@@ -245,4 +245,5 @@ class _Reader:
     def _reader_error(self, claim: Claim) -> float:
         """Chance that the text does not say this: by grammar and engine, or by the finder's own word if worse."""
         engine = claim.finder.partition("@")[0]
-        return max(self._reader.get(str(claim.form), 0.0), self._engines.get(engine, 0.0), 1 - claim.confidence)
+        slip = self.numbers.slips * (1 - claim.confidence)
+        return max(self._reader.get(str(claim.form), 0.0), self._engines.get(engine, 0.0), slip)

@@ -149,6 +149,8 @@ class Parameters:
                   of a further statement to the same effect in one report, by one side or by nobody's side.
     reader        chance that a claim does not say what the text says, by its grammar; ``engines``: by finder.
     reading_floor a claim that the finder thinks less likely read aright than this is kept and not counted. Proposed.
+    slips         share of the finder's own doubt that touches who and where: a finding is called wrong when any part
+                  of it is, and a slip in the day or the speaker leaves its drift standing. Proposed.
     onset         factor for "held it the day before already" when a capture's day is told. Proposed.
     told_fresh    factor on the true and fresh rate of such a claim: the reports of a change that would otherwise be
                   spread over the days of freshness all fall on its day; 1 / (1 - .82) = 5.6 days. Proposed.
@@ -186,7 +188,8 @@ class Parameters:
     repelled: float = 0.3
     denied_hold: float = 0.5
     candidate_floor: float = 0.2
-    reading_floor: float = 0.5
+    reading_floor: float = 0.35
+    slips: float = 0.5
     told_days: int = 14
     near: Heat = Heat(factor=5.0, days=14)
     assault: Heat = Heat(factor=2.0, days=7)
