@@ -23,6 +23,7 @@ class Footing:
     phrases: dict[str, re.Pattern[str]] = field(compare=False)
     totals: re.Pattern[str] = field(compare=False)
     years: re.Pattern[str] = field(compare=False)
+    lasting: re.Pattern[str] = field(compare=False)
 
     def has(self, name: str, word: str) -> bool:
         """True when the list of that name has the word."""
@@ -44,6 +45,7 @@ def footing_of(language: Language) -> Footing:
         phrases=phrases,
         totals=re.compile(table["totals"], re.IGNORECASE),
         years=re.compile(table["years"], re.IGNORECASE),
+        lasting=re.compile(table["lasting"], re.IGNORECASE),
     )
 
 

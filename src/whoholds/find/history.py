@@ -50,6 +50,12 @@ def history(reading: Reading, token: int, footing: Footing, *, told: Told, day: 
             if (year is None and NOT_YEARS.match(text, found.end())) or not in_clause(reading, token, span):
                 continue
             yield Cue(rule=Status.BACKGROUND, span=span)
+    had = [one for one in clause_head(reading.doc[token]).children if one.lower_ == "had"]
+    if verb in STATES and had:  # "had been held for years": until something changed it
+        for found in footing.lasting.finditer(text):
+            span = Span(start + found.start(), start + found.end())
+            if in_clause(reading, token, span):
+                yield Cue(rule=Status.BACKGROUND, span=span)
     if verb in TOLLS:
         yield from of_war(reading, token, footing)
 

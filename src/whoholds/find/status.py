@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from whoholds.claim import UNTOLD, Count, Speaker, Status, Told
 from whoholds.find.footing import Cue, Footing, clause_head, footing_of, infinitive
-from whoholds.find.history import TOLLS, WAR_TOLL, history
+from whoholds.find.history import LONG_RUN, TOLLS, WAR_TOLL, history
 from whoholds.find.reading import Reading
 from whoholds.language import Language
 from whoholds.text import Span
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+MODIFIERS = frozenset({"control_held"})  # claims that a mere modifier can make
 CLIMB = 12  # heads above a trigger; deeper trees are parser noise
 
 
@@ -60,7 +61,7 @@ def verdict(
     """
     footing = footing_of(language)
     day = reading.report.day if day is None else day
-    cues = [*climb(reading, token, footing), *phrases_near(reading, token, footing)]
+    cues = [*climb(reading, token, footing, verb), *phrases_near(reading, token, footing)]
     cues += list(history(reading, token, footing, told=told, day=day, verb=verb))
     cues += [
         Cue(rule=Status.BACKGROUND, span=one.span)
@@ -70,8 +71,9 @@ def verdict(
     found: dict[str, list[Span]] = {}
     for cue in cues:
         found.setdefault(cue.rule, []).append(cue.span)
-    if verb not in TOLLS and (Status.PLANNED in found or Status.HYPOTHETICAL in found):
-        found.pop(Status.BACKGROUND, None)  # the day is that of the operation, not of its aim
+    running = told.last is None or told.last > day - LONG_RUN
+    if verb not in TOLLS and running and (Status.PLANNED in found or Status.HYPOTHETICAL in found):
+        found.pop(Status.BACKGROUND, None)  # the day is that of an operation that may still run, not of its aim
     if verb == "attack" and "tried" in found:
         found.pop(Status.PLANNED, None)  # an attempt to attack is an attack
     becomes = "attack" if "failed" in found else ""
@@ -88,11 +90,13 @@ def verdict(
     return Verdict(status=Status.ASSERTED, cues=every, becomes=becomes)
 
 
-def climb(reading: Reading, token: int, footing: Footing) -> Iterator[Cue]:
+def climb(reading: Reading, token: int, footing: Footing, verb: str) -> Iterator[Cue]:
     """Cues on and above the trigger, as far as they govern it."""
     here = reading.doc[token]
     yield from on_noun(reading, here, footing) if here.pos_ in {"NOUN", "PROPN"} else on_verb(reading, here, footing)
     from_noun = here.pos_ in {"NOUN", "PROPN"}
+    if verb in MODIFIERS and here.dep_ != "attr" and (from_noun or here.dep_ in {"amod", "compound", "nmod", "punct"}):
+        return  # "planned to flee rebel-held Velin": who holds it is no plan
     for _ in range(CLIMB):
         above = here.head
         if above == here:
@@ -101,6 +105,8 @@ def climb(reading: Reading, token: int, footing: Footing) -> Iterator[Cue]:
         if dep == "relcl":
             return
         yield from governed(reading, here, above, footing)
+        if dep == "acl" and here.tag_ == "VBN":
+            return  # "retake the village captured in May": a fact of its own
         if dep == "conj":
             own = any(one.dep_ in {"nsubj", "nsubjpass"} for one in here.children)
             if not own and above.pos_ in {"VERB", "AUX"} and here.pos_ in {"VERB", "AUX"}:
@@ -297,7 +303,7 @@ def governed(reading: Reading, here: Token, above: Token, footing: Footing) -> I
     elif (
         above.pos_ in {"VERB", "ADJ"}
         and has("plan", lemma)
-        and (to_do or dep in {"prep", "pcomp", "pobj"} or (dep == "dobj" and lemma in PLAN_OBJECTS))
+        and (to_do or (dep == "prep" and lemma in PREP_PLANS) or (dep == "dobj" and lemma in PLAN_OBJECTS))
     ):
         if lemma in {"call", "urge", "demand", "propose", "ask", "request"}:
             yield Cue(rule="called", span=at)
@@ -334,6 +340,10 @@ def planned_subject(verb: Token, footing: Footing) -> bool:
     return any(one.dep_ == "nsubj" and footing.has("plan_nouns", one.lemma_.lower()) for one in verb.children)
 
 
+# "prepare for an assault", "aimed at cutting": others ("set on fire", "targeted with shells") plan nothing
+PREP_PLANS = frozenset(
+    {"plan", "prepare", "aim", "call", "hope", "bid", "gear", "ready", "brace", "due", "negotiate", "mean"}
+)
 PLAN_OBJECTS = frozenset(
     {
         "plan",

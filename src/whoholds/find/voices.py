@@ -274,7 +274,7 @@ def joins(reading: Reading, at: int, first: int, last: int, voices: Voices) -> b
     ):
         return False  # "... among the casualties media reported"
     if token.pos_ == "PROPN" or token.text[:1].isupper():
-        apart = after is not None and after.pos_ == "PROPN" and not reading.names_place(first)
+        apart = after is not None and after.text[:1].isupper() and not reading.names_place(first)
         if reading.names_place(at) and apart and not (first == last and at > 0 and doc[at - 1].lower_ in OF):
             return False
         return token.pos_ not in {"VERB", "AUX", "SCONJ", "ADV"} or token.dep_ in {"compound", "amod", "nmod"}
