@@ -19,24 +19,150 @@ from whoholds.text import Span
 from whoholds.theatre import Theatre
 
 STATE_HEADS = frozenset(
-    "army armies forces force troops troop soldiers soldier military government regime authorities garrison units unit warplanes jets artillery serviceman servicemen president aircraft defence".split()
+    [
+        "army",
+        "armies",
+        "forces",
+        "force",
+        "troops",
+        "troop",
+        "soldiers",
+        "soldier",
+        "military",
+        "government",
+        "regime",
+        "authorities",
+        "garrison",
+        "units",
+        "unit",
+        "warplanes",
+        "jets",
+        "artillery",
+        "serviceman",
+        "servicemen",
+        "president",
+        "aircraft",
+        "defence",
+    ]
 )
 IRREGULAR_HEADS = frozenset(
-    "rebels rebel insurgents insurgent militants militant fighters fighter group groups movement faction factions gunmen gunman paramilitaries paramilitary guerrillas guerrilla"
-    " terrorists terrorist extremists jihadists separatists organisation organization militia militias alliance coalition attackers opposition".split()
+    [
+        "rebels",
+        "rebel",
+        "insurgents",
+        "insurgent",
+        "militants",
+        "militant",
+        "fighters",
+        "fighter",
+        "group",
+        "groups",
+        "movement",
+        "faction",
+        "factions",
+        "gunmen",
+        "gunman",
+        "paramilitaries",
+        "paramilitary",
+        "guerrillas",
+        "guerrilla",
+        "terrorists",
+        "terrorist",
+        "extremists",
+        "jihadists",
+        "separatists",
+        "organisation",
+        "organization",
+        "militia",
+        "militias",
+        "alliance",
+        "coalition",
+        "attackers",
+        "opposition",
+    ]
 )
-REBELS = frozenset("rebels rebel opposition insurgents insurgent".split())
+REBELS = frozenset(["rebels", "rebel", "opposition", "insurgents", "insurgent"])
 ALONE, OFTEN = 0.8, 3  # share and number of mentions above which "the rebels" can only be that one
+OPPOSED = 3  # a state's foe is rather a rebel than another state, and the other way round
 DOMINANT = 0.6  # share of the mentions of irregular bodies above which "the group" can only be that one
 GUNS = frozenset(
-    "jihadist jihadis fighters fighter members member troops forces units commanders operatives positions".split()
+    [
+        "jihadist",
+        "jihadis",
+        "fighters",
+        "fighter",
+        "members",
+        "member",
+        "troops",
+        "forces",
+        "units",
+        "commanders",
+        "operatives",
+        "positions",
+    ]
 )
 OFFICES = frozenset(
-    "ministry staff president spokesman office command leadership defence defense chief minister authorities officials kremlin administration commander".split()
+    [
+        "ministry",
+        "staff",
+        "president",
+        "spokesman",
+        "office",
+        "command",
+        "leadership",
+        "defence",
+        "defense",
+        "chief",
+        "minister",
+        "authorities",
+        "officials",
+        "kremlin",
+        "administration",
+        "commander",
+    ]
 )
-RULERS = frozenset("regime government state authorities pro-regime pro-government".split())
-PLAIN = frozenset("army forces government rebels opposition regime insurgents militants".split())
-_LED = re.compile(r"(?:[\w.]+[- ](?:led|backed|supported|allied|aligned|dominated)|so-called)\s+(?:(?:and|rebel)\s+)?", re.IGNORECASE)
+AIR = frozenset(
+    [
+        "plane",
+        "planes",
+        "jet",
+        "jets",
+        "warplane",
+        "warplanes",
+        "aircraft",
+        "helicopter",
+        "helicopters",
+        "gunships",
+        "bombers",
+        "aviation",
+        "artillery",
+        "airforce",
+    ]
+)  # what a party strikes with: without an owner, that of the one party that strikes by it
+STRIKES = frozenset(
+    [
+        "strike",
+        "strikes",
+        "airstrike",
+        "airstrikes",
+        "raid",
+        "raids",
+        "bombardment",
+        "bombardments",
+        "bombing",
+        "bombings",
+        "shelling",
+        "rockets",
+        "rocket",
+        "missiles",
+        "missile",
+    ]
+)
+RULERS = frozenset(["regime", "government", "state", "authorities", "pro-regime", "pro-government"])
+PLAIN = frozenset(["army", "forces", "government", "rebels", "opposition", "regime", "insurgents", "militants"])
+_LED = re.compile(
+    r"(?:[\w.]+[- ](?:led|backed|supported|allied|aligned|dominated)|so-called)\s+(?:(?:and|rebel)\s+)?", re.IGNORECASE
+)
 _DEFINED = re.compile(r"((?:[A-Z][\w'\u2019]+ )+[A-Z][\w'\u2019]+) \(([A-Z][A-Z0-9]{1,6})\)")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{2,5}")
 _FORCES = re.compile(r"\b(?:government|regime|pro-government) forces\b")
@@ -61,6 +187,8 @@ class Sides:
     forces_of_nation: re.Pattern[str] | None = None
     nicknames: set[str] = field(default_factory=set)
     called: set[str] = field(default_factory=set)  # names the text itself calls rebels: "the M23 rebels"
+    ids: dict[str, tuple[str, ...]] = field(default_factory=dict)  # what the theatre takes a name for
+    flying: Counter[str] = field(default_factory=Counter)  # owners of planes and strikes
 
     def resolved(self, mention: Mention) -> Mention:
         """The mention with the fullest wording its report has for the same party."""
@@ -69,10 +197,17 @@ class Sides:
         low = [w.casefold().removesuffix("'s").removesuffix("\u2019s") for w in words]
         if not low:
             return mention
+        if len(low) == 1 and low[0] in AIR:
+            owner = self.striker()
+            return replace(mention, text=owner.text, antecedent=owner.antecedent or owner.span) if owner else mention
         led = _LED.match(text)
         if led is not None and led.end() < len(text):
             rest, leader = text[led.end() :], text[: text.index("-") if "-" in text else 0]
-            if len(rest.split()) == 1 and leader.casefold() not in self.lexicon.places["demonyms"] and leader[:1].isupper():
+            if (
+                len(rest.split()) == 1
+                and leader.casefold() not in self.lexicon.places["demonyms"]
+                and leader[:1].isupper()
+            ):
                 return replace(mention, text=leader)
             if len(rest.split()) > 1 or leader.casefold() not in self.lexicon.places["demonyms"]:
                 return self.resolved(replace(mention, text=rest))
@@ -160,7 +295,12 @@ class Sides:
     def fighting(self, mention: Mention, verb: str) -> Mention:
         """A government that fights is its forces, in the words the report has for them: "regime jets" → "regime forces"."""
         words = mention.text.casefold().split()
-        if verb in {"control_held", "agreement", "siege_or_access"} or not words or not set(words) & RULERS or words[-1] in {"forces", "army"}:
+        if (
+            verb in {"control_held", "agreement", "siege_or_access"}
+            or not words
+            or not set(words) & RULERS
+            or words[-1] in {"forces", "army"}
+        ):
             return mention
         if self.report is None:
             return mention
@@ -171,14 +311,36 @@ class Sides:
         return mention
 
     def other(self, mention: Mention | None) -> Mention | None:
-        """The most mentioned party of the report that is not this one; nations when this one is a nation's."""
+        """The most mentioned party of the report that is not this one; a state rather than a second irregular body.
+
+        Nations count when this one is a nation's, or nothing else is there.
+        """
         pool = self.irregular + self.state
         if mention is None or self._nation(mention.text) or not pool:
             pool = pool + self.nations
-        for name, _ in sorted(pool.items(), key=lambda p: (-p[1], self.where[p[0]].span.start)):
-            if mention is None or not self._same(name, mention.text):
+        mine = self._is_state(mention.text) if mention is not None else None
+
+        def rank(name: str) -> tuple[int, int]:
+            weight = OPPOSED if mine is not None and self._is_state(name) is not mine else 1
+            return -pool[name] * weight, self.where[name].span.start
+
+        for name in sorted(pool, key=rank):
+            if mention is None or not self.same(name, mention.text):
                 return self.where[name]
         return None
+
+    def striker(self) -> Mention | None:
+        """The one party that, by the report, strikes from afar; None when several do."""
+        if not self.flying:
+            return None
+        top = self._top(self.flying)
+        return self.where[top] if self.flying[top] >= DOMINANT * sum(self.flying.values()) else None
+
+    def _is_state(self, text: str) -> bool:
+        words = set(text.casefold().split())
+        if words & (REBELS | {"rebel"}) or text in self.irregular:
+            return False
+        return bool(text in self.state or words & STATE_HEADS or self._nation(text))
 
     def _nation(self, text: str) -> bool:
         nations = self.lexicon.places["demonyms"] | self.lexicon.places["states_as_party"]
@@ -188,11 +350,21 @@ class Sides:
         """The named irregular body most spoken of."""
         return self.where[self._top(self.irregular)] if self.irregular else None
 
-    def _same(self, one: str, two: str) -> bool:
-        a, b = ({w[:5] for w in x.casefold().split()} for x in (one, two))
-        if a & b & {"rebel", "force", "army", "gover"} and len(a & b) < min(len(a), len(b)):
-            return bool((a & b) - {"force", "army", "rebel"})
-        return bool(a & b)
+    def same(self, one: str, two: str) -> bool:
+        """True when two wordings stand for one party; a shared nationality is not enough."""
+        if one == two:
+            return True
+        known = [self.ids.get(text, ()) for text in (one, two)]
+        if all(len(ids) == 1 for ids in known):
+            return known[0] == known[1]
+        a, b = ({w[:5] for w in x.casefold().replace("-", " ").split()} for x in (one, two))
+        if not {w for x in (one, two) for w in x.casefold().split()} - RULERS - STATE_HEADS:
+            return True  # "the regime", "government forces"
+        shared = (a & b) - {"force", "army", "rebel", "figh", "fight", "troop", "group", "milit", "the"}
+        nations = {w[:5] for w in self.lexicon.places["demonyms"] | self.lexicon.places["states_as_party"]}
+        if shared and not shared - nations:
+            return self._is_state(one) is self._is_state(two)
+        return bool(shared) or (a == b)
 
     def _top(self, names: Counter[str]) -> str:
         return min(names, key=lambda name: (not self._nation(name), -names[name], self.where[name].span.start))
@@ -222,9 +394,16 @@ def sides_of(readings: Sequence[Reading], lexicon: Lexicon, theatre: Theatre | N
     sides = Sides(lexicon)
     if readings:
         sides.report = readings[0].report.text
-        nation = re.search(r"\b(" + "|".join(sorted(map(str.capitalize, lexicon.places["demonyms"]))) + r") (?:government|regime|president)\b", sides.report)
+        nation = re.search(
+            r"\b("
+            + "|".join(sorted(map(str.capitalize, lexicon.places["demonyms"])))
+            + r") (?:government|regime|president)\b",
+            sides.report,
+        )
         if nation is not None:
-            sides.forces_of_nation = re.compile(rf"\b{nation.group(1)} (?:army|government forces|regime forces|forces|armed forces|military)\b")
+            sides.forces_of_nation = re.compile(
+                rf"\b{nation.group(1)} (?:army|government forces|regime forces|forces|armed forces|military)\b"
+            )
     demonyms, states = lexicon.places["demonyms"], lexicon.places["states_as_party"]
     for reading in readings:
         phrases = Phrases(reading, lexicon)
@@ -241,6 +420,7 @@ def sides_of(readings: Sequence[Reading], lexicon: Lexicon, theatre: Theatre | N
                 sides.nations[mention.text] += 1
                 sides.where.setdefault(mention.text, mention)
             if hit is not None and hit.kind == "actor":
+                sides.ids.setdefault(hit.text, tuple(hit.ids))
                 words = hit.text.casefold().split()
                 nation = any(w in demonyms for w in words)
                 if (

@@ -28,11 +28,22 @@ LONG_NAME = 90  # code points: a longer speaker is a clause that was taken for o
 REACH = 3  # sentences back in which a pronoun finds its bearer
 MAIN = 3  # mentions that make a place the one a report is about
 FOCUS = 4  # sentences for which a claim's place stays the scene
-PLURAL = frozenset("they them their we our us theirs".split())
+PLURAL = frozenset(["they", "them", "their", "we", "our", "us", "theirs"])
 OWN_FORCES = frozenset(
-    "units troops forces servicemen soldiers paratroopers marines brigades servicemen fighters".split()
+    [
+        "units",
+        "troops",
+        "forces",
+        "servicemen",
+        "soldiers",
+        "paratroopers",
+        "marines",
+        "brigades",
+        "servicemen",
+        "fighters",
+    ]
 )  # in a party's mouth, its own
-SPEAKER_SIDE = frozenset("we our us ours".split())
+SPEAKER_SIDE = frozenset(["we", "our", "us", "ours"])
 
 
 @dataclass(slots=True, kw_only=True)
@@ -236,7 +247,7 @@ class Story:
                 len(other) > len(words)
                 and other[-1].casefold() == words[-1].casefold()
                 and any(w[:1].isupper() for w in other)
-                and set(w.casefold() for w in words) <= set(w.casefold() for w in other)
+                and {w.casefold() for w in words} <= {w.casefold() for w in other}
             ):
                 return Mention(
                     span=mention.span,
@@ -283,7 +294,9 @@ class Story:
             known = self.attacker
         if known is not None and target is not None and target.text == known.text:
             known = self.sides.other(known)
-        return replace(known, via=Via.INFERRED, antecedent=known.antecedent or known.span) if known is not None else None
+        return (
+            replace(known, via=Via.INFERRED, antecedent=known.antecedent or known.span) if known is not None else None
+        )
 
     # ── where ───────────────────────────────────────────────────────────────────────────────────────────────────
 

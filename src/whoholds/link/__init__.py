@@ -71,13 +71,14 @@ def parties_named(report: Report, findings: Sequence[Finding], theatre: Theatre)
     named = []
     for finding in findings:
         actor, target, day = _sides(finding, context)
-        named.append(
-            tuple(
-                acting_name(known, finding.verb, day) if (known := theatre.actor(who.actor)) is not None else ""
-                for who in (actor, target)
-            )
-        )
-    return tuple((doer, done_to) for doer, done_to in named)
+        pair = [
+            acting_name(known, mention.text, finding.verb, day)
+            if mention is not None and (known := theatre.actor(who.actor)) is not None
+            else ""
+            for mention, who in ((finding.actor, actor), (finding.target, target))
+        ]
+        named.append((pair[0], pair[1]))
+    return tuple(named)
 
 
 def _context(report: Report, theatre: Theatre) -> _Context:

@@ -24,7 +24,9 @@ ARMED = frozenset({"armed-group", "coalition"})
 REGULAR = frozenset({"army", "government", "foreign-state"})
 STATES = frozenset({"government", "foreign-state"})
 CIVIL = frozenset({"control_held", "control_lost", "agreement", "displacement"})  # what a state does as a state
-FORCES = re.compile(r"^\S+ (?:army|forces)$")  # "Ostran army"
+ARMY = re.compile(r"^\S+ (?:army|forces)$")  # "Ostran army"
+FORCES = re.compile(r"\b(?:army|forces|troops|soldiers|military|units|brigades?|divisions?|garrison)\b", re.IGNORECASE)
+RULE = re.compile(r"\b(?:government|regime|authorities|state)\b", re.IGNORECASE)
 DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")  # "U.S."
 POSSESSIVE = re.compile(r"['’]s?\b(?=\s|$)")
 KNOWN = (("exact",), ("alias",))  # keys of look_up that leave no doubt
@@ -145,12 +147,17 @@ def name_on(actor: Actor, day: date) -> str:
     return held[-1] if held else actor.name
 
 
-def acting_name(actor: Actor, verb: str, day: date) -> str:
-    """The name under which it does this on that day: a state fights as its army, holds and agrees as itself."""
-    if verb in CIVIL or actor.kind not in STATES:
+def acting_name(actor: Actor, text: str, verb: str, day: date) -> str:
+    """The name under which it does this on that day: a state fights as its army, holds and agrees as itself.
+
+    text  the report's own words for it: "the army remained" is the army's even where states are named.
+    """
+    armed = FORCES.search(text) is not None and RULE.search(text) is None
+    if actor.kind not in STATES or (verb in CIVIL and not armed):
         return name_on(actor, day)
-    forces = (n.text for n in actor.names if n.kind is NameKind.ALIAS and day in n.active and FORCES.search(n.text))
-    return next(forces, name_on(actor, day))
+    forces = [n for n in actor.names if n.kind is NameKind.ALIAS and ARMY.search(n.text)]
+    forces.sort(key=lambda n: day not in n.active)  # stable: in the order of the list
+    return forces[0].text if forces else name_on(actor, day)
 
 
 def is_belligerent(actor: str, theatre: Theatre) -> bool:
