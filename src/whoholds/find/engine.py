@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from whoholds.claim import UNTOLD, Finding, Form, Mention, PlaceMention, Speaker, Status, Told, Via
+from whoholds.claim import UNTOLD, Count, Finding, Form, Mention, PlaceMention, Speaker, Status, Told, Via
 from whoholds.dateline import dateline
 from whoholds.dating import TimeWord, nearest, times_in, told
 from whoholds.find.confidence import confidence_of, signals_of
@@ -38,9 +38,46 @@ VERSION = "1"
 LANGUAGE = "en"  # the one language with a parser of its own so far
 OLD = timedelta(days=14)  # a text all of whose days are older is a summary, told from its last day
 DENIED_WITHIN = 4  # sentences after which "the claim" no longer leads back
-REJECTS = frozenset("denied denies rejected rejects dismissed dismisses disputes disputed refuted refutes contradicted".split())
-REPORTED = frozenset("claim claims report reports statement statements announcement announcements allegation allegations information assertion account both it that this reports rumours rumors".split())
-FALSE = frozenset("untrue false incorrect baseless unfounded wrong fabricated lie lies".split())
+REJECTS = frozenset(
+    [
+        "denied",
+        "denies",
+        "rejected",
+        "rejects",
+        "dismissed",
+        "dismisses",
+        "disputes",
+        "disputed",
+        "refuted",
+        "refutes",
+        "contradicted",
+    ]
+)
+REPORTED = frozenset(
+    [
+        "claim",
+        "claims",
+        "report",
+        "reports",
+        "statement",
+        "statements",
+        "announcement",
+        "announcements",
+        "allegation",
+        "allegations",
+        "information",
+        "assertion",
+        "account",
+        "both",
+        "it",
+        "that",
+        "this",
+        "reports",
+        "rumours",
+        "rumors",
+    ]
+)
+FALSE = frozenset(["untrue", "false", "incorrect", "baseless", "unfounded", "wrong", "fabricated", "lie", "lies"])
 FEW = 3  # victims from which on the same figure twice in a report is one toll told again
 TAIL = 160  # code points to the right of a trigger that its quote may take in
 QUOTE = 480  # code points: a longer quote is cut to trigger and places
@@ -64,9 +101,7 @@ def find(reports: Iterable[Report], theatre: Theatre) -> Iterator[tuple[Report, 
 class _Teller:
     """One report told from its readings. Sentence by sentence, so that each can lean on those before it."""
 
-    def __init__(
-        self, prepared: Prepared, readings: Sequence[Reading], lexicon: Lexicon, theatre: Theatre
-    ) -> None:
+    def __init__(self, prepared: Prepared, readings: Sequence[Reading], lexicon: Lexicon, theatre: Theatre) -> None:
         self.prepared, self.readings, self.lexicon = prepared, readings, lexicon
         self.report, self.language = prepared.report, lexicon.language
         self.finder = version(lexicon.language)
@@ -113,7 +148,10 @@ class _Teller:
             word.last
             for sentence in self.prepared.sentences
             for word in times_in(sentence.span.of(self.report.text), language=self.language, day=self.report.day)
-            if word.basis is Basis.STATED and not word.running and word.grain in {Grain.DAY, Grain.PART}
+            if word.basis is Basis.STATED
+            and not word.running
+            and not word.in_force
+            and word.grain in {Grain.DAY, Grain.PART}
         ]
         latest = max(told_days, default=self.report.day)
         return latest if latest < self.report.day - OLD else self.report.day
@@ -146,7 +184,10 @@ class _Teller:
                     made.target,
                     made.places or ((made.area,) if made.area else ()),
                 )
-                if made.verb in {"control_gained", "control_lost", "withdrawal", "advance"} and made.status is not Status.DENIED:
+                if (
+                    made.verb in {"control_gained", "control_lost", "withdrawal", "advance"}
+                    and made.status is not Status.DENIED
+                ):
                     self.last, self.last_index = made, reading.index
                 yield made
         if not any(isinstance(m, Match) and m.type != "attack" for m in matches):
@@ -160,10 +201,17 @@ class _Teller:
         if denied is None or reading.index - self.last_index > DENIED_WITHIN:
             return None
         for token in reading.doc:
-            what = {child.lower_ for child in token.children if child.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "attr"}}
+            what = {
+                child.lower_ for child in token.children if child.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "attr"}
+            }
             said = token.lower_ in REJECTS and bool(what & REPORTED)
-            false = token.lemma_ in {"be", "call"} and bool(what & REPORTED) and any(
-                child.lower_ in FALSE or (child.lower_ == "true" and any(c.dep_ == "neg" for c in token.children)) for child in token.children
+            false = (
+                token.lemma_ in {"be", "call"}
+                and bool(what & REPORTED)
+                and any(
+                    child.lower_ in FALSE or (child.lower_ == "true" and any(c.dep_ == "neg" for c in token.children))
+                    for child in token.children
+                )
             )
             if not said and not false:
                 continue
@@ -177,12 +225,37 @@ class _Teller:
             if [s.text for s in speakers] == [s.text for s in denied.speakers]:
                 return None
             places = tuple(
-                PlaceMention(span=reading.spans[token.i], text=p.text, kind=p.kind, via=Via.INFERRED, antecedent=p.antecedent or p.span) for p in denied.places
+                PlaceMention(
+                    span=reading.spans[token.i],
+                    text=p.text,
+                    kind=p.kind,
+                    via=Via.INFERRED,
+                    antecedent=p.antecedent or p.span,
+                )
+                for p in denied.places
             )
-            actor = replace(denied.actor, via=Via.INFERRED, antecedent=denied.actor.antecedent or denied.actor.span) if denied.actor else None
+            actor = (
+                replace(denied.actor, via=Via.INFERRED, antecedent=denied.actor.antecedent or denied.actor.span)
+                if denied.actor
+                else None
+            )
             return self._finding(
-                reading, verb=denied.verb, frame="denial", trigger=reading.spans[token.i], actor=actor, target=denied.target, places=places, area=None,
-                placed=Placed(), speakers=speakers, status=Status.DENIED, cues=(reading.spans[token.i],), when=UNTOLD, form=Form.CLAUSE, notes=(), counts=(),
+                reading,
+                verb=denied.verb,
+                frame="denial",
+                trigger=reading.spans[token.i],
+                actor=actor,
+                target=denied.target,
+                places=places,
+                area=None,
+                placed=Placed(),
+                speakers=speakers,
+                status=Status.DENIED,
+                cues=(reading.spans[token.i],),
+                when=UNTOLD,
+                form=Form.CLAUSE,
+                notes=(),
+                counts=(),
                 anchors=tuple(c.i for c in token.children if c.lower_ in REPORTED),
             )
         return None
@@ -205,7 +278,7 @@ class _Teller:
             verb = "control_lost"
         elif match.frame == "fall" and actor is None:
             actor = self.story.inferred("control_gained", speaker=mention, reading=reading)
-        if actor is None and match.frame not in {"held-mod"}:
+        if actor is None and match.frame != "held-mod":
             actor = self.story.inferred(verb, speaker=mention, reading=reading)
         if actor is None and verb in {"strike", "attack"}:
             actor = self.story.harming(reading, target, verb)
@@ -253,7 +326,8 @@ class _Teller:
             form=match.form,
             notes=(*match.notes, *ruling.notes),
             counts=(),
-            anchors=_tokens(match), tail=_tail(match, reading),
+            anchors=_tokens(match),
+            tail=_tail(match, reading),
         )
 
     def _toll(self, toll: Toll, reading: Reading, words: tuple[TimeWord, ...]) -> Finding | None:
@@ -382,8 +456,9 @@ class _Teller:
         when: Told,
         form: Form,
         notes: tuple[str, ...],
-        counts: tuple,
-        anchors: Sequence[int], tail: Span | None = None,
+        counts: tuple[Count, ...],
+        anchors: Sequence[int],
+        tail: Span | None = None,
     ) -> Finding:
         sentence = reading.sentence
         spans = [trigger, *(reading.spans[i] for i in anchors), *(c.span for c in counts)]
@@ -483,7 +558,9 @@ def _tail(match: Match, reading: Reading) -> Span | None:
         if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"amod", "acl"} and token.i > match.last.i:
             verbs += 1
             break
-        if token.text == "," and not (token.i + 1 < len(reading.doc) and reading.doc[token.i + 1].dep_ in {"conj", "appos"}):
+        if token.text == "," and not (
+            token.i + 1 < len(reading.doc) and reading.doc[token.i + 1].dep_ in {"conj", "appos"}
+        ):
             break
         last = token.i
         if reading.spans[last].end - reading.spans[match.trigger.i].start > TAIL:

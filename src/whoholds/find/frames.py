@@ -23,7 +23,20 @@ if TYPE_CHECKING:
 
 NEAR_WORDS = {"near", "outside", "around", "outskirts of", "close to"}
 TOWARDS = {"toward", "towards", "to", "on", "closer to"}
-EVENTS = frozenset("attack offensive counter-attack counterattack assault operation advance push raid campaign".split())
+EVENTS = frozenset(
+    [
+        "attack",
+        "offensive",
+        "counter-attack",
+        "counterattack",
+        "assault",
+        "operation",
+        "advance",
+        "push",
+        "raid",
+        "campaign",
+    ]
+)
 HELD = {"held", "controlled", "occupied", "run", "dominated"}
 BE = {"be", "is", "are", "was", "were", "been", "being", "remain", "remains", "remained"}
 
@@ -114,7 +127,7 @@ class _Matcher:
         if (
             token.tag_ == "VBG"
             and token.dep_ in {"csubj", "ROOT"}
-            and any(c.lower_ in {"between"} for c in token.children)
+            and any(c.lower_ == "between" for c in token.children)
         ):
             return None
         if (
@@ -337,7 +350,7 @@ class _Matcher:
             place = clause.object
         elif token.dep_ == "amod" and "head" in frame.place:
             place = token.head
-        elif token.dep_ in {"pobj"} and token.head.lower_ == "as" and "declared" in frame.guards:
+        elif token.dep_ == "pobj" and token.head.lower_ == "as" and "declared" in frame.guards:
             place = clause_of(token.head.head).object
         if place is None:
             return None
@@ -363,7 +376,7 @@ class _Matcher:
         head = token
         governor = clause_head(token)
         if governor.pos_ not in {"VERB", "AUX"} or (
-            token.lower_ not in {"within"} and token.dep_ not in {"pobj", "attr", "npadvmod", "dobj"}
+            token.lower_ != "within" and token.dep_ not in {"pobj", "attr", "npadvmod", "dobj"}
         ):
             return None
         if not (self.lexicon.lemmas(governor.lower_) | {governor.lemma_}) & {
@@ -452,7 +465,7 @@ class _Matcher:
         return None
 
     def _modifiers(self, fired: set[int]) -> Iterator[Match]:
-        """ "League-held Velin", with or without its hyphen."""
+        """Control told in passing: "League-held Velin", with or without its hyphen."""
         for token in self.reading.doc:
             if token.lower_ not in HELD or token.i in fired or token.i == 0:
                 continue
@@ -530,8 +543,7 @@ class _Matcher:
                             p == slot
                             and found is None
                             and (
-                                phrases.is_party(one)
-                                and phrases.kind(one) != "pronoun"
+                                (phrases.is_party(one) and phrases.kind(one) != "pronoun")
                                 or phrases.kind(one) == "pronoun"
                             )
                         ):
@@ -550,7 +562,7 @@ class _Matcher:
             or (
                 phrases.kind(token) == "place"
                 and token.dep_ in {"nsubj", "poss", "compound"}
-                and token.text in {"Damascus"}
+                and token.text == "Damascus"
             )
         )
 
@@ -565,7 +577,7 @@ class _Matcher:
                 break
             if slot == "object" and clause.object is not None and not frame.object:
                 self._place_from(match, clause.object, Relation.AT)
-                if frame.type == "strike" or frame.type == "attack":
+                if frame.type in {"strike", "attack"}:
                     self._thin(match)
             elif slot == "object-place" and clause.object is not None:
                 if self.phrases.kind(clause.object) not in PARTIES:
@@ -587,9 +599,9 @@ class _Matcher:
                         self._place_from(match, child, Relation.AT)
             elif slot == preps[0] if preps else False:
                 self._locate(match, around, preps)
-        if match.placed and not match.placed.mentions and match.placed.area is None:
-            self._area(match, around)
-        elif match.placed.mentions and match.placed.area is None and frame.type not in {"advance"}:
+        if (match.placed and not match.placed.mentions and match.placed.area is None) or (
+            match.placed.mentions and match.placed.area is None and frame.type != "advance"
+        ):
             self._area(match, around)
         if not match.placed:
             self._locate(match, around, ("in", "at", "near", "around", "inside", "outside", "on", "within"))
@@ -743,15 +755,16 @@ class _Matcher:
             return (
                 subject is None
                 or phrases.is_party(subject)
-                or phrases.kind(subject) in {"name"}
-                and not phrases.is_person(subject)
+                or (phrases.kind(subject) == "name" and not phrases.is_person(subject))
             )
         if name == "subject-is-fighters":
             return subject is not None and (
                 phrases.kind(subject) in {"fighters", "party"}
                 or subject.lower_ in {"they", "we"}
-                or phrases.lemma_in(subject, frozenset({"member", "element", "hundred", "thousand", "dozen"}))
-                and phrases.is_party(subject)
+                or (
+                    phrases.lemma_in(subject, frozenset({"member", "element", "hundred", "thousand", "dozen"}))
+                    and phrases.is_party(subject)
+                )
             )
         if name == "not-person":
             return True
@@ -762,11 +775,8 @@ class _Matcher:
                 lexicon.lemmas(match.clause.lower_) & {"declare", "list", "report", "announce", "proclaim"}
             ) or match.clause.lemma_ in {"declare", "list", "report", "announce", "proclaim"}
         if name == "not-object-of-taking":
-            return not any(
-                lexicon.lemmas(v.lower_) & {"take", "gain", "regain", "lose", "seize", "secure", "establish", "win"}
-                for v in [noun.head]
-                if noun is not None
-            )
+            taking = {"take", "gain", "regain", "lose", "seize", "secure", "establish", "win"}
+            return noun is None or not lexicon.lemmas(noun.head.lower_) & taking
         if name == "not-under-control":
             return not any(
                 p in {"under", "in"}
@@ -787,9 +797,9 @@ class _Matcher:
         if name == "party-owner":
             return match.actor is not None
         if name == "ground":
-            return match.trigger.lemma_ not in {"target"} and not self._by_air(subject, noun, match)
+            return match.trigger.lemma_ != "target" and not self._by_air(subject, match)
         if name == "air":
-            return self._by_air(subject, noun, match)
+            return self._by_air(subject, match)
         if name == "ground-noun":
             return noun is not None and not self._air_noun(noun)
         if name == "air-noun":
@@ -918,18 +928,12 @@ class _Matcher:
             return True
         return placed.unnamed and phrases.lemma_in(head, _GROUND)
 
-    def _by_air(self, subject: Token | None, noun: Token | None, match: Match) -> bool:
+    def _by_air(self, subject: Token | None, match: Match) -> bool:
         air = self.lexicon.nouns["air"]
         near = [t for t in (subject, match.trigger) if t is not None]
         for one in near:
-            if (
-                self.phrases.lemma_in(one, air)
-                and one is not match.trigger
-                or any(
-                    self.phrases.lemma_in(c, air)
-                    for c in one.children
-                    if c.dep_ in {"compound", "amod", "conj", "nmod"}
-                )
+            if (self.phrases.lemma_in(one, air) and one is not match.trigger) or any(
+                self.phrases.lemma_in(c, air) for c in one.children if c.dep_ in {"compound", "amod", "conj", "nmod"}
             ):
                 return True
             if any(p in {"with", "by", "in", "from"} and self.phrases.lemma_in(o, air) for p, o in parts(one)):
@@ -940,7 +944,21 @@ class _Matcher:
         air = self.lexicon.nouns["air"]
         low = noun.lower_
         if low.startswith("airstrike") or self.lexicon.lemmas(low) & {
-            "shelling", "bombardment", "barrage", "airstrike", "shell", "rocket", "missile", "mortar", "sortie", "bomb", "munition", "drone", "artillery", "salvo"}:
+            "shelling",
+            "bombardment",
+            "barrage",
+            "airstrike",
+            "shell",
+            "rocket",
+            "missile",
+            "mortar",
+            "sortie",
+            "bomb",
+            "munition",
+            "drone",
+            "artillery",
+            "salvo",
+        }:
             return True
         before = [t for t in noun.lefts if t.dep_ in {"compound", "amod", "nmod", "poss"}]
         words = {x.lower_ for t in before for x in t.subtree} | ({noun.doc[noun.i - 1].lower_} if noun.i else set())
@@ -949,15 +967,67 @@ class _Matcher:
         if self.lexicon.lemmas(low) & {"strike"}:
             return not any(t.lower_ in {"general", "hunger", "labour", "labor", "preemptive"} for t in before)
         if self.lexicon.lemmas(low) & {"raid"}:
-            return any(w in {"coalition"} for w in words)
+            return any(w == "coalition" for w in words)
         return bool(self.lexicon.lemmas(low) & {"bombing"}) and not any(
             t.lower_ in {"suicide", "car", "roadside", "truck", "bus"} for t in before
         )
 
 
 _GROUND = frozenset(
-    "town village city hamlet district neighbourhood neighborhood suburb quarter settlement area region province governorate township territory land ground hill hilltop height mountain swath swathe stretch"
-    " airport airbase base camp position checkpoint outpost post headquarters crossing bridge road highway junction barracks stronghold zone locality community part kilometre kilometer point site field dam building".split()
+    [
+        "town",
+        "village",
+        "city",
+        "hamlet",
+        "district",
+        "neighbourhood",
+        "neighborhood",
+        "suburb",
+        "quarter",
+        "settlement",
+        "area",
+        "region",
+        "province",
+        "governorate",
+        "township",
+        "territory",
+        "land",
+        "ground",
+        "hill",
+        "hilltop",
+        "height",
+        "mountain",
+        "swath",
+        "swathe",
+        "stretch",
+        "airport",
+        "airbase",
+        "base",
+        "camp",
+        "position",
+        "checkpoint",
+        "outpost",
+        "post",
+        "headquarters",
+        "crossing",
+        "bridge",
+        "road",
+        "highway",
+        "junction",
+        "barracks",
+        "stronghold",
+        "zone",
+        "locality",
+        "community",
+        "part",
+        "kilometre",
+        "kilometer",
+        "point",
+        "site",
+        "field",
+        "dam",
+        "building",
+    ]
 )
 
 

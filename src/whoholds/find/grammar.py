@@ -14,15 +14,43 @@ RELATIVES = {"who", "which", "that", "whom"}
 CLAUSAL = {"ROOT", "advcl", "relcl", "ccomp", "conj", "parataxis", "acl", "csubj", "xcomp", "pcomp"}
 INHERITS = {"advcl", "xcomp", "conj", "pcomp", "prep", "ccomp", "dep", "acl", "parataxis"}
 RAISING = frozenset(
-    "allow enable embolden help force order tell ask urge let see prompt push lead encourage permit cause compel oblige leave want expect make instruct watch".split()
+    [
+        "allow",
+        "enable",
+        "embolden",
+        "help",
+        "force",
+        "order",
+        "tell",
+        "ask",
+        "urge",
+        "let",
+        "see",
+        "prompt",
+        "push",
+        "lead",
+        "encourage",
+        "permit",
+        "cause",
+        "compel",
+        "oblige",
+        "leave",
+        "want",
+        "expect",
+        "make",
+        "instruct",
+        "watch",
+    ]
 )
 STEPS = 12  # longest way up the tree that is followed: damaged parses have cycles of attachment no longer than this
 
 
 @dataclass(slots=True)
 class Clause:
-    """A verb with its parts. ``subject`` does it, ``object`` suffers it, whatever the voice. ``inherited``: the
-    subject was taken over from a governing clause."""
+    """A verb with its parts: ``subject`` does it, ``object`` suffers it, whatever the voice.
+
+    inherited  the subject was taken over from a governing clause.
+    """
 
     verb: Token
     passive: bool
@@ -55,9 +83,7 @@ def clause_of(verb: Token) -> Clause:
             subject = inherited
         elif not passive:
             clause.subject = inherited
-        elif passive and verb.dep_ == "conj":
-            subject = inherited
-        elif passive:
+        elif (passive and verb.dep_ == "conj") or passive:
             subject = inherited
     if passive:
         clause.object = subject
@@ -76,9 +102,7 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ != "VBN":
         return False
-    if any(
-        child.dep_ in {"aux"} and child.lower_ in {"have", "has", "had", "having", "'ve"} for child in verb.children
-    ):
+    if any(child.dep_ == "aux" and child.lower_ in {"have", "has", "had", "having", "'ve"} for child in verb.children):
         return False
     if any(child.dep_ == "dobj" for child in verb.children):
         return False
@@ -131,12 +155,14 @@ def _gap(verb: Token) -> Token | None:
     """The head a relative clause leaves out: "the towns they captured", "towns which the army took"."""
     if verb.dep_ == "relcl" and any(child.dep_ == "nsubj" and child.lower_ not in RELATIVES for child in verb.children):
         return verb.head
-    return next((c for c in verb.children if c.dep_ == "attr"), None) if verb.lemma_ not in {"be"} else None
+    return next((c for c in verb.children if c.dep_ == "attr"), None) if verb.lemma_ != "be" else None
 
 
 def parts(token: Token) -> Iterator[tuple[str, Token]]:
-    """(preposition, head of its object) around a verb or noun: its own and those of its particles. "out of" and
-    "northwest of" come whole as well as by their last word."""
+    """Preposition and head of its object, for each around a verb or noun, those of its particles included.
+
+    "out of" and "northwest of" come whole as well as by their last word.
+    """
     for child in token.children:
         yield from _prep(child, "")
 
@@ -178,13 +204,13 @@ def sites(verb: Token, obj: Token | None) -> Iterator[Token]:
         joined = list(conjuncts(obj))
         yield from joined
         for one in joined:
-            yield from (child for child in one.children if child.dep_ in {"appos"})
+            yield from (child for child in one.children if child.dep_ == "appos")
 
 
 def clause_tokens(token: Token) -> tuple[int, int]:
     """First and last token of the clause a word stands in: its verb's subtree without the clauses hung below it."""
     verb = clause_head(token)
-    below = set()
+    below: set[int] = set()
     for one in verb.subtree:
         if one is not verb and one.dep_ in CLAUSAL and one.pos_ in {"VERB", "AUX"} and not _under(token, one):
             below.update(t.i for t in one.subtree)

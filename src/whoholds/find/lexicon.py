@@ -14,7 +14,9 @@ from whoholds.language import Language
 from whoholds.verb import VERBS
 
 SHAPES = frozenset({"verb", "noun", "state", "adjective", "distance", "stopped"})
-WEAK = frozenset("is are was were has have had came come went gone made kept been".split())
+WEAK = frozenset(
+    ["is", "are", "was", "were", "has", "have", "had", "came", "come", "went", "gone", "made", "kept", "been"]
+)
 _WORDS = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 _VOWELS = "aeiou"
 

@@ -55,7 +55,7 @@ def listed_after(head: Token, phrases: Phrases) -> list[PlaceMention]:
             or (token.lower_ == "them" and doc[at - 1].lower_ == "among")
         ):
             return names_from(doc[at + 1] if at + 1 < len(doc) else None, phrases)
-        if token.text in {".", ";"} or (token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"amod"}):
+        if token.text in {".", ";"} or (token.pos_ in {"VERB", "AUX"} and token.dep_ != "amod"):
             return []
     return []
 

@@ -7,6 +7,7 @@ stands before "fighters". Hits without ids are guesses; they are masked like the
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -29,7 +30,7 @@ def names_in(text: str, theatre: Theatre, lexicon: Lexicon) -> tuple[Hit, ...]:
     plain = clean(text)
     actors = [hit for hit in theatre.actors_in(text) if _fights(hit, theatre)]
     known = _apart([*actors, *theatre.places_in(text)])
-    known = [hit for hit in map(_trimmed, known) if not _is_state(hit, lexicon) and not _plain_word(hit, lexicon)]
+    known = [hit for hit in map(_trimmed, known) if not _is_state(hit, lexicon) and not _plain_word(hit)]
     taken = sorted(known, key=lambda hit: hit.span.start)
     everything = _runs(plain, lexicon)
     if text.count(",") * 60 > len(text.split()):  # with its commas, a run of capitals is one name
@@ -119,7 +120,7 @@ def _is_state(hit: Hit, lexicon: Lexicon) -> bool:
     )
 
 
-def _plain_word(hit: Hit, lexicon: Lexicon) -> bool:
+def _plain_word(hit: Hit) -> bool:
     """Generic terms ("the army", "rebels") need no mask: every parser knows them."""
     return hit.kind == "actor" and hit.text.islower()
 
@@ -164,8 +165,7 @@ def _marks(plain: str, runs: Sequence[Span], known: Sequence[Hit], lexicon: Lexi
     """Run, folded → "place" or "actor", from the best evidence anywhere in the text."""
     votes: dict[str, dict[str, int]] = {}
     kinds, cue = lexicon.places["settlements"] | lexicon.places["whole"], lexicon.places["cue_before"]
-    places = {hit.span.start for hit in known if hit.kind == "place"}
-    for at, run in enumerate(runs):
+    for _at, run in enumerate(runs):
         key = _key(plain, run)
         vote = votes.setdefault(key, {"place": 0, "actor": 0, "person": 0})
         before = re.findall(r"[\w'-]+|[^\w\s]", plain[max(0, run.start - 40) : run.start])[-3:]
@@ -190,12 +190,8 @@ def _marks(plain: str, runs: Sequence[Span], known: Sequence[Hit], lexicon: Lexi
         if low and low[-1].rstrip(".") in _TITLES:
             vote["person"] += 3
         if low and (
-            low[-1] in kinds
-            and low[-1] not in {"side", "head"}
-            or low[-2:]
-            and low[-1] == "of"
-            and len(low) > 1
-            and lexicon.lemmas(low[-2]) & kinds
+            (low[-1] in kinds and low[-1] not in {"side", "head"})
+            or (low[-2:] and low[-1] == "of" and len(low) > 1 and lexicon.lemmas(low[-2]) & kinds)
         ):
             vote["place"] += 3
         elif low and low[-1] in {"in", "near", "outside", "inside", "around", "into", "toward", "towards"}:
@@ -224,7 +220,7 @@ def _marks(plain: str, runs: Sequence[Span], known: Sequence[Hit], lexicon: Lexi
         ):
             vote["place"] += 2
     for _ in range(2):
-        _spread_in_lists(plain, runs, known, votes, places)
+        _spread_in_lists(plain, runs, known, votes)
     out = {}
     for key, vote in votes.items():
         if vote["person"] and vote["actor"] and not vote["place"]:
@@ -235,15 +231,13 @@ def _marks(plain: str, runs: Sequence[Span], known: Sequence[Hit], lexicon: Lexi
     return out
 
 
-def _spread_in_lists(
-    plain: str, runs: Sequence[Span], known: Sequence[Hit], votes: dict[str, dict[str, int]], places: set[int]
-) -> None:
-    """ "A, B and C": what one member is shown to be, its neighbours are too."""
+def _spread_in_lists(plain: str, runs: Sequence[Span], known: Sequence[Hit], votes: dict[str, dict[str, int]]) -> None:
+    """In "A, B and C", what one member is shown to be, its neighbours are too."""
     everything = sorted(
         [(run, _key(plain, run)) for run in runs] + [(hit.span, "") for hit in known if hit.kind == "place"],
         key=lambda p: p[0].start,
     )
-    for (one, a), (two, b) in zip(everything, everything[1:], strict=False):
+    for (one, a), (two, b) in itertools.pairwise(everything):
         if plain[one.end : two.start].strip() not in {",", "and", ", and", "&", "or"}:
             continue
         sure = {key for key in (a, b) if key == "" or votes[key]["place"] >= 2}
@@ -253,20 +247,178 @@ def _spread_in_lists(
 
 
 _PREFIXES = frozenset(
-    "New Old Upper Lower Greater East West North South Eastern Western Northern Southern Central".split()
+    [
+        "New",
+        "Old",
+        "Upper",
+        "Lower",
+        "Greater",
+        "East",
+        "West",
+        "North",
+        "South",
+        "Eastern",
+        "Western",
+        "Northern",
+        "Southern",
+        "Central",
+    ]
 )
 _OFFICES = frozenset(
-    "institute council agency ministry committee commission centre center media news observatory office court association union nations organization organisation chief staff network channel television tv post times press war conference parliament assembly congress".split()
+    [
+        "institute",
+        "council",
+        "agency",
+        "ministry",
+        "committee",
+        "commission",
+        "centre",
+        "center",
+        "media",
+        "news",
+        "observatory",
+        "office",
+        "court",
+        "association",
+        "union",
+        "nations",
+        "organization",
+        "organisation",
+        "chief",
+        "staff",
+        "network",
+        "channel",
+        "television",
+        "tv",
+        "post",
+        "times",
+        "press",
+        "war",
+        "conference",
+        "parliament",
+        "assembly",
+        "congress",
+    ]
 )
 _BODIES = frozenset(
-    "UNHCR WHO ICRC OCHA MSF AFP NATO UNICEF OHCHR OPCW IOM DTM WFP BBC CNN TASS RIA SANA SOHR OSCE UNRWA UNSC IDPS NGO NGOS ISW ACLED AMC LBC APTN RFE".split()
+    [
+        "UNHCR",
+        "WHO",
+        "ICRC",
+        "OCHA",
+        "MSF",
+        "AFP",
+        "NATO",
+        "UNICEF",
+        "OHCHR",
+        "OPCW",
+        "IOM",
+        "DTM",
+        "WFP",
+        "BBC",
+        "CNN",
+        "TASS",
+        "RIA",
+        "SANA",
+        "SOHR",
+        "OSCE",
+        "UNRWA",
+        "UNSC",
+        "IDPS",
+        "NGO",
+        "NGOS",
+        "ISW",
+        "ACLED",
+        "AMC",
+        "LBC",
+        "APTN",
+        "RFE",
+    ]
 )
 _PARTY_WORDS = frozenset(
-    "Army Forces Force Front Brigade Brigades Movement Battalion Corps Militia Legion Guards Alliance Coalition Fighters Troops League Units".split()
+    [
+        "Army",
+        "Forces",
+        "Force",
+        "Front",
+        "Brigade",
+        "Brigades",
+        "Movement",
+        "Battalion",
+        "Corps",
+        "Militia",
+        "Legion",
+        "Guards",
+        "Alliance",
+        "Coalition",
+        "Fighters",
+        "Troops",
+        "League",
+        "Units",
+    ]
 )
 _KIND_WORDS = frozenset(
-    "Province Governorate City Town Village District Region County State Airport Airbase Camp Valley Plain River Bridge Dam Road Highway Street Mountains Island Peninsula Heights Oblast".split()
+    [
+        "Province",
+        "Governorate",
+        "City",
+        "Town",
+        "Village",
+        "District",
+        "Region",
+        "County",
+        "State",
+        "Airport",
+        "Airbase",
+        "Camp",
+        "Valley",
+        "Plain",
+        "River",
+        "Bridge",
+        "Dam",
+        "Road",
+        "Highway",
+        "Street",
+        "Mountains",
+        "Island",
+        "Peninsula",
+        "Heights",
+        "Oblast",
+    ]
 )
 _TITLES = frozenset(
-    "president general minister spokesman spokeswoman commander colonel mr mrs ms dr director governor mayor secretary captain leader chief analyst ambassador envoy lieutenant gen col maj brig adviser aide journalist founder representative activist".split()
+    [
+        "president",
+        "general",
+        "minister",
+        "spokesman",
+        "spokeswoman",
+        "commander",
+        "colonel",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "director",
+        "governor",
+        "mayor",
+        "secretary",
+        "captain",
+        "leader",
+        "chief",
+        "analyst",
+        "ambassador",
+        "envoy",
+        "lieutenant",
+        "gen",
+        "col",
+        "maj",
+        "brig",
+        "adviser",
+        "aide",
+        "journalist",
+        "founder",
+        "representative",
+        "activist",
+    ]
 )

@@ -21,11 +21,53 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 PARTIES = frozenset({"fighters", "party", "state"})
-PRONOUNS = frozenset("they them it we us he she their its our this that these those itself themselves".split())
+PRONOUNS = frozenset(
+    [
+        "they",
+        "them",
+        "it",
+        "we",
+        "us",
+        "he",
+        "she",
+        "their",
+        "its",
+        "our",
+        "this",
+        "that",
+        "these",
+        "those",
+        "itself",
+        "themselves",
+    ]
+)
 LONGEST = 6  # tokens before the head: a longer name of a party is a parse gone wrong
 LEFT = frozenset({"compound", "amod", "nmod", "poss", "nummod", "npadvmod"})
 MEMBERS = frozenset(
-    "member element unit fighter group hundred thousand dozen number part force troop band column batch handful wave coalition some team remnant alliance".split()
+    [
+        "member",
+        "element",
+        "unit",
+        "fighter",
+        "group",
+        "hundred",
+        "thousand",
+        "dozen",
+        "number",
+        "part",
+        "force",
+        "troop",
+        "band",
+        "column",
+        "batch",
+        "handful",
+        "wave",
+        "coalition",
+        "some",
+        "team",
+        "remnant",
+        "alliance",
+    ]
 )
 
 
@@ -65,7 +107,7 @@ class Phrases:
         low, nouns, places = token.lower_, self.lexicon.nouns, self.lexicon.places
         if low in PRONOUNS and token.pos_ in {"PRON", "DET"}:
             return "pronoun"
-        proper = token.text[:1].isupper() and (token.pos_ == "PROPN" or token.i > 0 and token.tag_ not in {"JJ"})
+        proper = token.text[:1].isupper() and (token.pos_ == "PROPN" or (token.i > 0 and token.tag_ != "JJ"))
         if proper and self._words(token).casefold() in places["states_as_party"]:
             return "state"
         if proper and token.text in {
@@ -201,18 +243,18 @@ class Phrases:
             )
         first = max(self._first_left(token), token.i - LONGEST)
         for child in token.lefts:  # "the Kurdish YPG militia": the name says more than the noun
-            hit = self.reading.names.get(child.i)
+            named = self.reading.names.get(child.i)
             if (
-                hit is not None
-                and hit.kind == "actor"
+                named is not None
+                and named.kind == "actor"
                 and child.dep_ in {"compound", "nmod", "appos"}
                 and not self._tailed(child)
             ):
-                return Mention(span=hit.span, text=hit.text)
+                return Mention(span=named.span, text=named.text)
         for child in token.children:
-            hit = self.reading.names.get(child.i)
-            if hit is not None and hit.kind == "actor" and child.dep_ == "appos" and child.i - token.i <= 2:
-                return Mention(span=hit.span, text=hit.text)
+            named = self.reading.names.get(child.i)
+            if named is not None and named.kind == "actor" and child.dep_ == "appos" and child.i - token.i <= 2:
+                return Mention(span=named.span, text=named.text)
         return Mention(span=self.reading.span_of(first, token.i), text=self.reading.text_of(first, token.i))
 
     def _tailed(self, token: Token) -> bool:
@@ -264,7 +306,7 @@ class Phrases:
                     "foreign",
                 }
             )
-            if not (meant and keep) or before.lower_ in {"the", "a", "an", "on", "in", "and"} and before.tag_ == "DT":
+            if not (meant and keep) or (before.lower_ in {"the", "a", "an", "on", "in", "and"} and before.tag_ == "DT"):
                 break
             first -= 1
         while first < token.i and token.doc[first].text in {"-", "'s", "'"}:
@@ -276,7 +318,7 @@ class Phrases:
         for child in token.lefts:
             if child.dep_ in {"poss", "compound", "amod", "nmod", "npadvmod"}:
                 kind = self.kind(child)
-                if kind in PARTIES or kind == "pronoun" and child.dep_ == "poss":
+                if kind in PARTIES or (kind == "pronoun" and child.dep_ == "poss"):
                     return child
                 if child.lower_ in self.lexicon.places["demonyms"] or self.lemma_in(
                     child, self.lexicon.nouns["generic_party"]
@@ -314,12 +356,12 @@ class Phrases:
             if kind == "name" and self._is_party_name(one):
                 return
             for other in compounds:
-                if kind == "place" or other.i not in {one.i - 1}:
+                if kind == "place" or other.i != one.i - 1:
                     found.mentions.append(self.mention(other, relation, one))
             found.mentions.append(self.mention(one, relation, one))
-            self._tail(one, found, relation, depth)
+            self._tail(one, found, depth)
         elif kind == "kind":
-            self._kind_noun(one, found, relation, depth, compounds)
+            self._kind_noun(one, found, relation, depth)
         elif kind == "state" and one.text.casefold() not in {"moscow", "kyiv", "washington"}:
             country = self.mention(one, relation, one)
             if one.text.casefold() in places["countries"]:
@@ -338,7 +380,7 @@ class Phrases:
                 if prep == "of":
                     self._merge(found, self.placed(other, relation=relation, depth=depth + 1))
 
-    def _kind_noun(self, one: Token, found: Placed, relation: Relation, depth: int, compounds: list[Token]) -> None:
+    def _kind_noun(self, one: Token, found: Placed, relation: Relation, depth: int) -> None:
         places, low = self.lexicon.places, one.lower_
         if low in places["near"]:
             relation = Relation.NEAR
@@ -355,7 +397,6 @@ class Phrases:
         if partial is not None and found.extent is None:
             found.extent = partial
         got = False
-        last_name = None
         for child in named:
             if (
                 child.dep_ == "compound"
@@ -364,7 +405,6 @@ class Phrases:
                 and not self.reading.names_place(child.i)
             ):
                 continue  # first words of a longer name
-            last_name = child
             found.mentions.append(self.mention(child, relation, one))
             got = True
         for child in one.rights:
@@ -417,7 +457,7 @@ class Phrases:
             elif prep in places["locative"] and area is None:
                 inner = self.placed(other, depth=depth + 1)
                 area = inner.mentions[0] if inner.mentions else inner.area
-            elif prep in places["except"] or prep == "except" or prep == "from" and False:
+            elif prep in places["except"] or prep == "except" or False:
                 found.excepted.extend(self.placed(other, depth=depth + 1).mentions)
         if not got and area is not None and low in places["areal"]:
             for prep, other in parts(one):
@@ -440,7 +480,7 @@ class Phrases:
             else:
                 found.unnamed = True
 
-    def _tail(self, one: Token, found: Placed, relation: Relation, depth: int) -> None:
+    def _tail(self, one: Token, found: Placed, depth: int) -> None:
         """Appositions ("Velin, a key crossroads") say nothing new; the area ("Velin in Korsk province") does."""
         for prep, other in parts(one):
             if prep in {"in", "of", "near"} and found.area is None and other.i > one.i:
@@ -546,8 +586,10 @@ class Phrases:
             return head.i
         for end in range(last + 2, min(last + 4, len(doc))):
             between = doc[last + 1 : end]
-            if doc[end].lower_ in whole and all(t.tag_ in {"NN", "NNP", "JJ"} and t.text.islower() for t in between) and all(
-                t.dep_ in {"compound", "amod", "nmod"} for t in between
+            if (
+                doc[end].lower_ in whole
+                and all(t.tag_ in {"NN", "NNP", "JJ"} and t.text.islower() for t in between)
+                and all(t.dep_ in {"compound", "amod", "nmod"} for t in between)
             ):
                 return end
         return last
@@ -573,9 +615,7 @@ class Phrases:
                 first - 2 >= 0
                 and (doc[first - 1].text in {"-", "'"} or doc[first - 1].lower_ in low)
                 and name(first - 2)
-            ):
-                first -= 2
-            elif first - 2 >= 0 and doc[first - 1].text == "-" and doc[first - 2].lower_ in low:
+            ) or (first - 2 >= 0 and doc[first - 1].text == "-" and doc[first - 2].lower_ in low):
                 first -= 2
             else:
                 break

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from whoholds.claim import Count, CountOf, Finding, Voice
+from whoholds.claim import Count, CountOf, Finding, PlaceMention, Voice
 from whoholds.text import Report
 
 COUNTED = {
@@ -28,9 +28,9 @@ def prediction(
     start, end, quote  the evidence, code points into the report's text.
     """
     speaker = finding.speakers[-1] if finding.speakers else None
-    places = list(dict.fromkeys(place.text for place in finding.places))
+    places = list(dict.fromkeys(_name(place, report) for place in finding.places))
     if not places and finding.area is not None:
-        places = [finding.area.text]
+        places = [_name(finding.area, report)]
     row: dict[str, Any] = {
         "report": report.ref or report.id,
         "id": finding.id,
@@ -61,6 +61,15 @@ def prediction(
         "finder": finding.finder,
     }
     return row
+
+
+def _name(place: PlaceMention, report: Report) -> str:
+    """The name as the text has it, with the compass word that stands right before it ("eastern Korsk")."""
+    start = (place.antecedent or place.span).start
+    before = report.text[:start].rstrip()
+    if place.bearing and before.casefold().endswith(place.bearing):
+        return f"{before[-len(place.bearing) :]} {place.text}"
+    return place.text
 
 
 def _days(finding: Finding) -> str | None:

@@ -9,7 +9,7 @@ names the place the following lines are about.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from whoholds.text import Span
@@ -92,7 +92,9 @@ def _lines(text: str) -> Iterator[Span]:
     yield Span(start, len(text))
 
 
-def _after_head(text, line, *, title, aside, add, paragraph) -> int:  # type: ignore[no-untyped-def]
+def _after_head(
+    text: str, line: Span, *, title: str, aside: Span | None, add: Callable[..., None], paragraph: int
+) -> int:
     """Where the prose of a line begins, after a printed title and a dateline; the title becomes a heading."""
     start = line.start
     if aside and line.start <= aside.start < line.end and not text[start : aside.start].strip(" \t-–—|:,."):
