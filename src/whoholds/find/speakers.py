@@ -164,6 +164,9 @@ def proper_names(reading: Reading, voices: Voices) -> Iterator[tuple[int, int]]:
     """Runs of capitalised words, "of" and "for" between them, with an office before ("activist Omar Velin")."""
     doc, at = reading.doc, 0
     while at < len(doc):
+        if reading.names_place(at):  # "... in Velin Anders Holt": the place is no part of the name
+            at += 1
+            continue
         if reading.names_actor(at):
             first = at
             while first > 0 and doc[first - 1].lemma_.lower() in voices.persons:
