@@ -91,6 +91,11 @@ def heard(
     for one in raw:
         named = (one.side, reader.side(one.claim.actor, one.claim), reader.side(one.claim.target, one.claim))
         sides.update(dict.fromkeys(side for side in named if side))
+    spoken = numbers.spoken
+    if spoken.factor != 1.0:
+        days = {one.day for one in raw}
+        start = numbers.spoken_before
+        reader.warm += [Warmth(start=day - start, end=day + spoken.days, factor=spoken.factor) for day in days]
     return Heard(
         said=tuple(_related(one, sides) for one in _answered(raw, numbers.answer_days)),
         warm=tuple(sorted(reader.warm, key=lambda one: (one.start, one.end, one.factor))),

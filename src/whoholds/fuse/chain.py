@@ -145,10 +145,15 @@ def chain(days: Sequence[int], factor_from: Sequence[tuple[int, float]], start: 
 
 def paces(warm: Sequence[tuple[int, int, float]]) -> list[tuple[int, float]]:
     """(day, factor) from which day on which factor holds: the largest of those in force (start, end, factor)."""
-    edges = sorted({edge for start, end, _ in warm for edge in (start, end)})
+    spells: list[tuple[int, int, float]] = []
+    for start, end, factor in sorted(warm, key=lambda one: (one[2], one[0], one[1])):
+        if spells and spells[-1][2] == factor and start <= spells[-1][1]:
+            spells[-1] = (spells[-1][0], max(end, spells[-1][1]), factor)
+        else:
+            spells.append((start, end, factor))
     out: list[tuple[int, float]] = []
-    for day in edges:
-        factor = max((f for start, end, f in warm if start <= day < end), default=1.0)
+    for day in sorted({edge for start, end, _ in spells for edge in (start, end)}):
+        factor = max((f for start, end, f in spells if start <= day < end), default=1.0)
         if not out or out[-1][1] != factor:
             out.append((day, factor))
     return out

@@ -139,8 +139,10 @@ class Parameters:
     name, known   what they were fitted on, and the last day of reports they have seen ("" = set by hand).
     fronts        used when places are weighed together with their neighbours; a place alone has only ``moves``.
     field         power, per day, of the neighbours' belief on a place's own; 0 = none.
-    pace          factor on the chance of leaving a settled state. Places that reports speak of change hands
-                  more often than the average place of a country for which ``moves`` was set. Proposed.
+    pace          factor on the chance of leaving a settled state, on all days.
+    spoken        what each report of who holds does to that chance, from ``spoken_before`` days before its day on:
+                  places that are being reported change hands more often than the average place. Without it, what was
+                  known would fade over long quiet. near, assault: the same of an approach, of an attack. Proposed.
     coverage      how much of the expected press there is: scales silence, not what a report weighs. A ledger
                   fed from a few outlets hears a fraction of what is said. Proposed; fitting replaces it.
     contested_at_first, fresh_at_first  chance of these states on the day before the first report.
@@ -168,7 +170,9 @@ class Parameters:
     screens: tuple[Screen, ...] = (Screen(corrects=0.2),)
     fronts: tuple[Front, ...] = ()
     field: float = 0.0
-    pace: float = 6.0
+    pace: float = 1.0
+    spoken: Heat = Heat(factor=6.0, days=14)
+    spoken_before: int = 7
     coverage: float = 0.25
     contested_at_first: float = 0.005
     fresh_at_first: float = 0.01
@@ -191,8 +195,8 @@ class Parameters:
     reading_floor: float = 0.35
     slips: float = 0.5
     told_days: int = 14
-    near: Heat = Heat(factor=5.0, days=14)
-    assault: Heat = Heat(factor=2.0, days=7)
+    near: Heat = Heat(factor=10.0, days=14)
+    assault: Heat = Heat(factor=8.0, days=7)
     carry_days: int = 4
     answer_days: int = 14
     temperature: float = 1.0
@@ -222,4 +226,12 @@ def _build(kind: Any, value: Any) -> Any:
 
 BY_HAND = Parameters()
 # What learning starts from and is held by: the whole press, an average place.
-PRIOR = Parameters(name="prior", rates=RATES, moves=Moves(), screens=(Screen(),), pace=1.0, coverage=1.0)
+PRIOR = Parameters(
+    name="prior",
+    rates=RATES,
+    moves=Moves(),
+    spoken=Heat(factor=1.0, days=0),
+    screens=(Screen(),),
+    pace=1.0,
+    coverage=1.0,
+)
