@@ -126,7 +126,7 @@ EXPOSURE = (0.02, 0.08, 0.17, 0.3, 0.45, 0.65)  # bounds of the stretches of exp
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heat:
-    """An approach or an assault says nothing of who holds, but that a change is likelier for a while."""
+    """A change is ``factor`` times likelier for so many days: an approach or an assault says that, not who holds."""
 
     factor: float
     days: int
@@ -147,9 +147,15 @@ class Parameters:
                   fed from a few outlets hears a fraction of what is said. Proposed; fitting replaces it.
     contested_at_first, fresh_at_first  chance of these states on the day before the first report.
     hedged        share of a hedged claim's likelihood given to "it could be about any other place". Proposed.
+    hedged_rate   hedged claims of a kind for each plain one, where they have no row of their own.
     copy          weight of a claim that looks like its bloc's repetition, without proof; a proven copy has none. Also
                   of a further statement to the same effect in one report, by one side or by nobody's side.
     reader        chance that a claim does not say what the text says, by its grammar; ``engines``: by finder.
+    background, presence, inside, repelled, denied_hold  weights of what is said in passing; of "is present in" as
+                  holding, and as fighting; of "entered" as fighting; of an attack beaten off as the defender's
+                  holding; of a denial that somebody holds. Proposed.
+    candidate_floor  a claim that is about this place with less chance than this does not count for it.
+    told_days     a capture told of a longer stretch of days than this is only a state at its end.
     reading_floor a claim that the finder thinks less likely read aright than this is kept and not counted. Proposed.
     slips         share of the finder's own doubt that touches who and where: a finding is called wrong when any part
                   of it is, and a slip in the day or the speaker leaves its drift standing. Proposed.
@@ -178,7 +184,6 @@ class Parameters:
     fresh_at_first: float = 0.01
     hedged: float = 0.25
     hedged_rate: float = 0.4
-    denied_rate: float = 0.2
     copy: float = 0.25
     reader: tuple[tuple[str, float], ...] = (("clause", 0.03), ("nominal", 0.05), ("modifier", 0.10), ("flat", 0.10))
     engines: tuple[tuple[str, float], ...] = (("llm", 0.15), ("command", 0.15))
