@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+BLOWS = frozenset({"strike", "attack"})
+BELIEVED = 9  # words from "believed to" to the blow: "believed to belong to the international coalition struck"
 MODIFIERS = frozenset({"control_held"})  # claims that a mere modifier can make
 CLIMB = 12  # heads above a trigger; deeper trees are parser noise
 
@@ -95,6 +97,17 @@ def climb(reading: Reading, token: int, footing: Footing, verb: str) -> Iterator
     here = reading.doc[token]
     yield from on_noun(reading, here, footing) if here.pos_ in {"NOUN", "PROPN"} else on_verb(reading, here, footing)
     from_noun = here.pos_ in {"NOUN", "PROPN"}
+    if verb in BLOWS and not from_noun:  # "jets believed to be the army's struck Velin": by whom is the claim
+        for one in here.children:
+            if one.dep_ == "nsubj":
+                yield from (cue for cue in on_noun(reading, one, footing) if cue.rule == Status.HEDGED)
+        for one in reading.doc[max(0, token - BELIEVED) : token - 1]:
+            if (
+                footing.has("hedge_passive", one.lemma_.lower())
+                and one.tag_ in {"VBN", "VBD"}
+                and one.nbor(1).lower_ == "to"
+            ):
+                yield Cue(rule=Status.HEDGED, span=reading.span_of(one.i, one.i))
     if verb in MODIFIERS and here.dep_ != "attr" and (from_noun or here.dep_ in {"amod", "compound", "nmod", "punct"}):
         return  # "planned to flee rebel-held Velin": who holds it is no plan
     for _ in range(CLIMB):
