@@ -78,6 +78,7 @@ REPORTED = frozenset(
     ]
 )
 FALSE = frozenset(["untrue", "false", "incorrect", "baseless", "unfounded", "wrong", "fabricated", "lie", "lies"])
+WAR = 5000  # victims from which on a toll is that of a war; no single event of the coded reports reaches it
 FEW = 3  # victims from which on the same figure twice in a report is one toll told again
 TAIL = 160  # code points to the right of a trigger that its quote may take in
 QUOTE = 480  # code points: a longer quote is cut to trigger and places
@@ -277,11 +278,13 @@ class _Teller:
         if verb == "control_held" and "no longer" in low:
             verb = "control_lost"
         elif match.frame == "fall" and actor is None:
-            actor = self.story.inferred("control_gained", speaker=mention, reading=reading)
+            actor = self.story.inferred(
+                "control_gained", reading=reading, trigger=token, speaker=mention, target=target, places=places
+            )
         if actor is None and match.frame != "held-mod":
-            actor = self.story.inferred(verb, speaker=mention, reading=reading)
-        if actor is None and verb in {"strike", "attack"}:
-            actor = self.story.harming(reading, target, verb)
+            actor = self.story.inferred(
+                verb, reading=reading, trigger=token, speaker=mention, target=target, places=places
+            )
         if actor is not None:
             actor = self.sides.fighting(actor, verb)
         if verb == "contested" and target is None and actor is not None and actor.via is Via.INFERRED:
@@ -346,8 +349,8 @@ class _Teller:
             if victims is not None and phrases.kind(victims) in PARTIES
             else None
         )
-        if actor is None and toll.verb == "casualties":
-            actor = self.story.harming(reading, target, toll.verb)
+        if actor is None and toll.verb == "casualties" and not _of_the_war(toll):
+            actor = self.story.harming(reading, token, target)
         if actor is not None:
             actor = self.sides.fighting(actor, toll.verb)
         placed = self._where(token, cause, victims, phrases, toll.verb)
@@ -539,6 +542,11 @@ class _Teller:
             before.add(voice)
         seen.add(days)
         found.append(one)
+
+
+def _of_the_war(toll: Toll) -> bool:
+    """True for a toll that only a whole war can have: nobody in particular caused it."""
+    return any((count.low or 0) >= WAR for count in toll.counts)
 
 
 def _tokens(match: Match) -> tuple[int, ...]:

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from whoholds.claim import Mention, PlaceMention, Relation, Speaker, Via
+from whoholds.find.doers import PLANS, Clues, as_inferred, landlike, neutral
 from whoholds.find.grammar import clause_head
 from whoholds.find.lexicon import Lexicon
 from whoholds.find.phrases import PARTIES, Phrases, Placed
 from whoholds.find.reading import Reading
-from whoholds.find.sides import Sides
+from whoholds.find.sides import AIR, STRIKES, Sides
 from whoholds.text import Span
 
 if TYPE_CHECKING:
@@ -72,6 +73,11 @@ class Story:
     loser: Mention | None = None
     attacker: Mention | None = None
     striker: tuple[int, Mention] | None = None
+    attacked: tuple[int, Mention] | None = None
+    besieger: Mention | None = None
+    winner_index: int | None = None
+    takers: dict[str, Mention] = field(default_factory=dict)  # folded place → who was last told to take or hold it
+    pairs: list[tuple[Mention, Mention]] = field(default_factory=list)  # who was told to act against whom
 
     # ── reading on ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -116,10 +122,21 @@ class Story:
             self.focus = (index, tuple(places))
         if actor is None:
             return
-        if verb in {"strike", "attack"} and actor.via is not Via.INFERRED:
+        if actor.via is Via.INFERRED:
+            return
+        if target is not None and not self.sides.same(actor.text, target.text):
+            self.pairs.append((actor, target))
+        if verb in {"strike", "attack"}:
             self.striker = (index, actor)
+        if verb == "attack":
+            self.attacked = (index, actor)
+        if verb == "siege_or_access":
+            self.besieger = actor
+        if verb in {"control_gained", "control_held"}:
+            self.takers |= {place.text.casefold(): actor for place in places}
         if verb in {"control_gained", "advance", "attack"}:
             self.winner = self.attacker = actor
+            self.winner_index = index
             self.loser = target or self.loser
         elif verb in {"control_lost", "withdrawal"}:
             self.loser = actor
@@ -130,10 +147,10 @@ class Story:
 
     def party(self, token: Token | None, reading: Reading, speaker: Speaker | None) -> Mention | None:
         """The party a slot's token means, its pronouns and generic nouns resolved as far as the story allows."""
-        if token is None:
+        if token is None or landlike(token):
             return None
         mention = Phrases(reading, self.lexicon).party(token)
-        if mention is None:
+        if mention is None or neutral(mention.text):
             return None
         if mention.via is Via.DIRECT:
             if token.lower_ in {"attackers", "assailants", "attacker"} and self.attacker is not None:
@@ -256,47 +273,100 @@ class Story:
                 )
         return mention
 
-    def inferred(self, verb: str, *, speaker: Speaker | None = None, reading: Reading | None = None) -> Mention | None:
-        """Who is meant when a claim names no doer: the speaker's side where it boasts, else the last to win or lose."""
-        if verb in {"control_gained", "advance", "control_held"} and speaker is not None and reading is not None:
-            mine = self._side_of(speaker, reading, None)
-            if mine is not None:
-                return replace(mine, via=Via.INFERRED, antecedent=mine.antecedent or mine.span)
-        winner = (
-            self.winner
-            or (self.sides.other(self.loser) if self.loser is not None else None)
-            or self.sides.first_irregular()
-            or self.sides.other(None)
-        )
-        loser = self.loser or self.sides.other(winner)
-        if winner is not None and loser is not None and winner.text == loser.text:
-            loser = self.sides.other(winner)
-        known = {
-            "control_gained": winner,
-            "advance": winner,
-            "control_lost": loser,
-            "attack": self.attacker or winner,
-            "withdrawal": loser,
-            "contested": winner,
-            "siege_or_access": winner,
-        }.get(verb)
-        return (
-            replace(known, via=Via.INFERRED, antecedent=known.antecedent or known.span) if known is not None else None
-        )
+    def inferred(
+        self,
+        verb: str,
+        *,
+        reading: Reading,
+        trigger: Token,
+        speaker: Speaker | None = None,
+        target: Mention | None = None,
+        places: Sequence[PlaceMention] = (),
+    ) -> Mention | None:
+        """Who is meant when a claim names no doer; None when every clue points to the one it was done to, or none does."""
+        for known in self._guesses(verb, reading, trigger, speaker, target, places):
+            if known is not None and not neutral(known.text) and not self._is(known, target):
+                return as_inferred(known)
+        return None
 
-    def harming(self, reading: Reading, target: Mention | None, verb: str) -> Mention | None:
-        """Who did the harm that a claim leaves without a doer: whoever acts in the sentence, else whoever last struck."""
-        here = [p for p in self.parties if p.index == reading.index and p.subject]
-        known = next((p.mention for p in here if target is None or p.mention.text != target.text), None)
-        if known is None and self.striker is not None and reading.index - self.striker[0] <= FOCUS + 2:
-            known = self.striker[1]
-        if known is None and verb != "casualties":
-            known = self.attacker
-        if known is not None and target is not None and target.text == known.text:
-            known = self.sides.other(known)
-        return (
-            replace(known, via=Via.INFERRED, antecedent=known.antecedent or known.span) if known is not None else None
-        )
+    def _is(self, one: Mention, other: Mention | None) -> bool:
+        return other is not None and self.sides.same(one.text, other.text)
+
+    def _guesses(
+        self,
+        verb: str,
+        reading: Reading,
+        trigger: Token,
+        speaker: Speaker | None,
+        target: Mention | None,
+        places: Sequence[PlaceMention],
+    ) -> Iterator[Mention | None]:
+        clues = Clues(reading, self.sides, Phrases(reading, self.lexicon))
+        recent = self.winner_index is not None and reading.index - self.winner_index <= FOCUS
+        mine = self._side_of(speaker, reading, None) if speaker is not None else None
+        if verb in {"control_gained", "advance", "control_held"}:
+            yield from clues.above(trigger)
+            yield from clues.owners(trigger, PLANS)
+            yield mine
+            for place in places:
+                yield self.takers.get(place.text.casefold())
+            yield self.opponent(target)
+            if verb != "control_held":
+                yield self.winner
+                yield self.opponent(self.loser)
+                yield self.sides.first_irregular() or self.sides.other(None)
+        elif verb in {"control_lost", "withdrawal"}:
+            yield mine if target is not None or verb == "withdrawal" else None
+            for place in places:
+                yield self.takers.get(place.text.casefold()) if target is None else None
+            yield self.loser
+            yield self.opponent(target or self.winner)
+        elif verb == "attack":
+            yield self.opponent(clues.against(trigger))
+            yield from clues.above(trigger)
+            yield from clues.owners(trigger, PLANS)
+            if self.attacked is not None and reading.index - self.attacked[0] <= REACH and _definite(trigger):
+                yield self.attacked[1]
+            yield self.opponent(clues.holder(trigger))
+        elif verb == "siege_or_access":
+            yield from clues.above(trigger)
+            yield from clues.owners(trigger, PLANS)
+            yield self.opponent(clues.holder(trigger))
+            yield self.besieger
+            yield self.winner if recent else None
+        elif verb == "contested":
+            yield from (p.mention for p in self.parties if p.index == reading.index)
+            yield self.winner if recent else None
+        elif verb == "strike":
+            yield from self._strikers(clues, reading, trigger)
+
+    def _strikers(self, clues: Clues, reading: Reading, trigger: Token) -> Iterator[Mention | None]:
+        yield from clues.owners(trigger, AIR | STRIKES)
+        yield from clues.above(trigger)
+        yield from (p.mention for p in self.parties if p.index == reading.index and p.subject and p.token < trigger.i)
+        yield self.opponent(clues.holder(trigger))
+        if self.striker is not None and reading.index - self.striker[0] <= FOCUS + 2:
+            yield self.striker[1]
+        yield self.sides.striker()
+
+    def opponent(self, mention: Mention | None) -> Mention | None:
+        """Whom the report last told this party fought, or, failing that, its most mentioned foe."""
+        if mention is None:
+            return None
+        for one, two in reversed(self.pairs):
+            if self.sides.same(one.text, mention.text):
+                return two
+            if self.sides.same(two.text, mention.text):
+                return one
+        return self.sides.other(mention)
+
+    def harming(self, reading: Reading, trigger: Token, target: Mention | None) -> Mention | None:
+        """Who caused casualties that are told without a cause: whose fire the sentence or the story tells of."""
+        clues = Clues(reading, self.sides, Phrases(reading, self.lexicon))
+        guesses = [*self._strikers(clues, reading, trigger)][:-1]
+        guesses += [self.opponent(target), self.sides.striker()]
+        known = next((one for one in guesses if one is not None and not neutral(one.text) and not self._is(one, target)), None)
+        return as_inferred(known)
 
     # ── where ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -396,6 +466,10 @@ class Story:
         if self.places:
             return (_inferred(self.places[-1][2], span),)
         return ()
+
+
+def _definite(noun: Token) -> bool:
+    return any(child.lower_ in {"the", "this", "that"} for child in noun.children)
 
 
 def _pointing(one: PlaceMention, span: Span) -> PlaceMention:
