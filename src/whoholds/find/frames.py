@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 NEAR_WORDS = {"near", "outside", "around", "outskirts of", "close to"}
 TOWARDS = {"toward", "towards", "to", "on", "closer to"}
+SCENES = frozenset({"scene", "site", "theatre", "theater", "focus", "centre", "center", "heart", "one", "part", "brunt", "epicentre"})
+RAVAGE = frozenset({"ravage", "rock", "shake", "engulf", "hit", "grip", "devastate", "lock", "batter", "mire", "plague"})
+AMONG = frozenset({"by", "between", "with", "against", "of"})  # a place may hang on the party behind one of these
 EVENTS = frozenset(
     [
         "attack",
@@ -117,7 +120,10 @@ class _Matcher:
         return self._stopped(frame, token)
 
     def _verb(self, frame: Frame, token: Token) -> Match | None:
-        if token.pos_ not in {"VERB", "AUX"} and token.tag_ not in {"VBN", "VBD", "VBG", "VBZ", "VBP", "VB"}:
+        complement = token.dep_ in {"acomp", "oprd"} and token.tag_ == "JJ"
+        if complement and not token.lower_.endswith("ed"):
+            return None
+        if not complement and token.pos_ not in {"VERB", "AUX"} and token.tag_ not in {"VBN", "VBD", "VBG", "VBZ", "VBP", "VB"}:
             return None
         if token.dep_ in {"aux", "auxpass"} or (
             token.dep_ in {"nsubj", "dobj", "pobj", "nsubjpass", "attr", "compound", "appos"}
@@ -137,7 +143,7 @@ class _Matcher:
         ):
             return None
         clause = clause_of(token)
-        if token.lower_ in {"left", "leave", "leaving"} and (
+        if frame.type == "withdrawal" and token.lower_ in {"left", "leave", "leaving"} and (
             token.doc[token.i + 1 : token.i + 2].text == "behind"
             or clause.passive
             or any(
@@ -163,9 +169,10 @@ class _Matcher:
             return None
         if frame.object and noun is not None and not self._of_fits(frame, noun):
             return None
-        around = list(sites(token, noun))
+        around = [*sites(token, noun), *(c for c in token.children if c.dep_ == "acomp")]
         if noun is not None:
-            around += [one for p, one in parts(noun) if p in {"by", "of"}]
+            around += [one for p, one in parts(noun) if p in AMONG]
+        around += [one for p, one in parts(token) if p in {"with", "against"}]
         match = Match(
             frame=frame.id,
             type=frame.type,
@@ -254,10 +261,18 @@ class _Matcher:
             if token.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} and token.head.pos_ in {"VERB", "AUX"}
             else None
         )
+        scene = None
+        if light is None and token.dep_ == "pobj":
+            governor = token.head.head
+            if token.head.lower_ == "of" and governor.dep_ in {"attr", "nsubj", "dobj"} and governor.lower_ in SCENES:
+                light = governor.head
+                scene = clause_of(light).subject if governor.dep_ == "attr" else None
+            elif token.head.lower_ in {"by", "in"} and governor.pos_ == "VERB" and governor.lemma_ in RAVAGE:
+                scene = clause_of(governor).object
         around = [
             *conjuncts(token),
             *([light] if light is not None else []),
-            *(one for p, one in parts(token) if p in {"by", "between"}),
+            *(one for p, one in parts(token) if p in AMONG),
         ]
         clause = clause_of(light) if light is not None else Clause(verb=token, passive=False)
         if token.dep_ == "conj" and token.head.dep_ in {"dobj", "nsubj", "pobj"}:
@@ -277,6 +292,8 @@ class _Matcher:
             joined = [t for t in conjuncts(match.actor) if t.i != match.actor.i and self.phrases.is_party(t)]
             match.target = match.target if match.target is not None else (joined[0] if joined else None)
         self._fill_places(frame, match, clause, token, around)
+        if scene is not None and not match.placed.mentions and frame.type in {"contested", "control_held", "strike"}:
+            self._place_from(match, scene, Relation.AT)
         if not self._guards(frame, match, clause, token):
             return None
         return match
@@ -511,6 +528,8 @@ class _Matcher:
                 found = clause.subject if clause.subject is not None else clause.object
             elif slot == "object":
                 found = clause.object
+            elif slot == "subject-owner" and clause.subject is not None:
+                found = phrases.owner(clause.subject)
             elif slot == "object-party" and clause.object is not None:
                 found = clause.object if phrases.kind(clause.object) in PARTIES else phrases.owner(clause.object)
             elif slot == "object-owner" and noun is not None:
@@ -766,6 +785,27 @@ class _Matcher:
                     and phrases.is_party(subject)
                 )
             )
+        if name == "perfect-alone":
+            return match.trigger.tag_ == "VBN" and not any(
+                c.dep_ in {"xcomp", "prt", "acomp", "dobj", "ccomp"} or c.lower_ in {"to", "into", "on", "through"}
+                for c in match.trigger.children
+            )
+        if name == "subject-is-flag":
+            return subject is not None and bool(lexicon.lemmas(subject.lower_) & {"flag", "banner"})
+        if name == "passive":
+            return clause.passive
+        if name == "is-present":
+            return any(c.lower_ == "present" for c in match.trigger.children)
+        if name == "road-like":
+            who = clause.subject if clause.subject is not None else clause.object
+            named = self.reading.names.get(who.i) if who is not None else None
+            last = named.text.casefold().split()[-1] if named is not None else who.lower_ if who is not None else ""
+            return bool(lexicon.lemmas(last) & _ROADS)
+        if name == "driven-out":
+            return any(c.lower_ in {"out", "away"} for c in match.trigger.children) or bool(match.placed)
+        if name == "place-or-the":
+            bare = noun is not None and noun.dep_ in {"nsubj", "nsubjpass"} and any(c.lower_ == "the" for c in noun.children)
+            return bool(match.placed) or bare
         if name == "not-person":
             return True
         if name == "place-in-noun":
@@ -923,6 +963,9 @@ class _Matcher:
             head, frozenset({"number", "dozen", "hundred", "string", "series", "majority", "percent"})
         ):
             return False
+        if head.lower_ in {"many", "most", "some", "several", "much", "all", "part", "parts", "half", "rest", "majority"}:
+            inner = next((o for p, o in parts(head) if p == "of"), None)
+            return inner is not None and self._placey(inner)
         placed = phrases.placed(head)
         if placed.mentions or placed.pointer is not None or placed.area is not None:
             return True
@@ -973,6 +1016,7 @@ class _Matcher:
         )
 
 
+_ROADS = frozenset({"road", "route", "highway", "line", "crossing", "corridor", "bridge", "border", "passage", "motorway", "lifeline", "supply"})
 _GROUND = frozenset(
     [
         "town",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 RELATIVES = {"who", "which", "that", "whom"}
 CLAUSAL = {"ROOT", "advcl", "relcl", "ccomp", "conj", "parataxis", "acl", "csubj", "xcomp", "pcomp"}
-INHERITS = {"advcl", "xcomp", "conj", "pcomp", "prep", "ccomp", "dep", "acl", "parataxis"}
+INHERITS = {"acomp", "oprd", "advcl", "xcomp", "conj", "pcomp", "prep", "ccomp", "dep", "acl", "parataxis"}
 RAISING = frozenset(
     [
         "allow",
@@ -79,7 +79,7 @@ def clause_of(verb: Token) -> Clause:
     if subject is None:
         inherited, patient = _inherited(verb)
         clause.inherited = inherited is not None
-        if passive and patient:
+        if passive and (patient or verb.dep_ in {"acomp", "oprd"}):
             subject = inherited
         elif not passive:
             clause.subject = inherited
@@ -99,6 +99,8 @@ def clause_of(verb: Token) -> Clause:
 def is_passive(verb: Token) -> bool:
     """True for "was taken", "taken by", "the towns taken", "having been taken"."""
     if any(child.dep_ in {"auxpass", "nsubjpass", "agent"} for child in verb.children):
+        return True
+    if verb.dep_ in {"acomp", "oprd"} and verb.tag_ in {"JJ", "VBN"}:
         return True
     if verb.tag_ != "VBN":
         return False
@@ -123,11 +125,21 @@ def _antecedent(subject: Token, verb: Token) -> Token:
         up = verb
         for _ in range(STEPS):
             if up.dep_ == "relcl":
-                return up.head
+                return _nearest(subject, up.head)
             if up.dep_ == "ROOT":
                 break
             up = up.head
     return subject
+
+
+def _nearest(pronoun: Token, head: Token) -> Token:
+    """The bearer of a relative pronoun: a name right before it, whatever the tree says, else the clause's head."""
+    before = pronoun.i - 1
+    if before > 0 and pronoun.doc[before].text == ",":
+        before -= 1
+    if before >= 0 and pronoun.doc[before].pos_ == "PROPN":
+        return pronoun.doc[before]
+    return head
 
 
 def _inherited(verb: Token) -> tuple[Token | None, bool]:

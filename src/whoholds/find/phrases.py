@@ -131,6 +131,8 @@ class Phrases:
             return "party"
         if self.lemma_in(token, nouns["fighters"]):
             return "fighters"
+        if low == "men" and self._party_left(token):
+            return "fighters"
         if self.lemma_in(token, nouns["civil"]):
             return "civil"
         if proper and token.pos_ == "PROPN" and not self.lemma_in(token, places["kinds"]):
@@ -186,7 +188,7 @@ class Phrases:
             return not self.is_person(token)
         if kind == "place":
             return token.dep_ in {"nsubj", "poss"}  # "Korsk said", "Korsk's forces": the place acts
-        if self.lemma_in(token, MEMBERS):
+        if self.lemma_in(token, MEMBERS) or (kind == "other" and token.tag_ in {"NNS", "NNPS"}):
             return any(p == "of" and self.kind(o) in PARTIES for p, o in parts(token))
         return False
 

@@ -31,9 +31,9 @@ _FURNITURE = re.compile(
     r"writing by|share|advertisement|copyright|©)\b.{0,160}|https?://\S+)$",
 )
 _DATELINE = re.compile(
-    r"^\s*(?:[A-Z][A-Za-z'’.]+(?:[ ,/-]+[A-Z][A-Za-z'’.]+){0,4},?\s*)?(?:[A-Za-z]{3,9}\.? \d{1,2}(?:, \d{4})?\s*)?"
+    r"\s*(?:[A-Z][A-Za-z'’.]+(?:[ ,/-]+[A-Z][A-Za-z'’.]+){0,4},?\s*)?(?:[A-Za-z]{3,9}\.? \d{1,2}(?:, \d{4})?\s*)?"
     r"(?:\([A-Z][\w /.'’-]{1,40}\)\s*)?[-–—]{1,2}\s+(?=[\"“'A-Z0-9])"
-    r"|^\s*\d{1,2}[:.]\d{2}(?:\s*(?:am|pm|GMT|UTC|local time))?\s*[-–—:]\s+"
+    r"|\s*\d{1,2}[:.]\d{2}(?:\s*(?:am|pm|GMT|UTC|local time))?\s*[-–—:]\s+"
 )
 
 
