@@ -53,6 +53,19 @@ def coded(name: str) -> dict[str, dict[str, Any]]:
     return {key: rows[key] | {"conflict": "syria", "text_kind": "real"} for key in sorted(wanted)}
 
 
+def with_kinds(reports: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The reports with the kind of their outlet, as the theatre lists it, where the scorer groups by kind of text."""
+    from whoholds.theatre import load_theatre
+
+    known = [load_theatre(name) for name in ("syria", "world")]
+    kinds = {}
+    for key, report in reports.items():
+        sources = (theatre.source(report.get("outlet") or "") for theatre in known)
+        source = next((one for one in sources if one), None)
+        kinds[key] = "not listed" if source is None else f"{source.kind}, {'a side' if source.side else 'no side'}"
+    return {key: {**report, "text_kind": kinds[key]} for key, report in reports.items()}
+
+
 def shingles(text: str) -> frozenset[tuple[str, ...]]:
     words = text.lower().split()
     return frozenset(zip(words, words[1:], words[2:], strict=False))
@@ -137,7 +150,7 @@ def main() -> None:
         if name == "seed":
             seed(score, aliases)
             continue
-        reports = coded(name)
+        reports = with_kinds(coded(name))
         half = halves(reports)
         chosen = {key: one for key, one in reports.items() if args.half in ("both", half[key])}
         gold = {
