@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from whoholds.claim import Mention, Via
-from whoholds.find.grammar import STEPS, clause_of
+from whoholds.find.grammar import STEPS, clause_of, parts
 from whoholds.find.phrases import PARTIES, Phrases
 from whoholds.find.reading import Reading
 from whoholds.find.sides import AIR, STRIKES, Sides
@@ -25,6 +25,8 @@ PLANS = frozenset(
     " advances incursion drive siege plan plans aim goal gains raid raids counterattack counter-attack blitz".split()
 )
 AGAINST = frozenset("against repel repelled repelling foil foiled foiling thwart thwarted beat beaten".split())
+ANNOUNCED = frozenset("announcement order decision claim pledge vow promise".split())
+FOILED = frozenset("despite against amid from after".split())
 HELD = frozenset("held controlled occupied".split())
 NEUTRAL = re.compile(
     r"\b(?:un|u\.n|united nations|security council|observatory|human rights|red cross|red crescent|unicef|unhcr|ocha|agency"
@@ -38,6 +40,12 @@ NOT_DOING = frozenset(
 )  # "the Ostran conflict" is no deed of Ostra
 
 
+OFFICE = frozenset(
+    "president general minister spokesman spokeswoman spokesperson commander colonel governor mayor leader chief head captain brigadier lieutenant major"
+    " marshal admiral secretary founder official officer warlord mouthpiece commander-in-chief chairman".split()
+)
+
+
 def neutral(text: str) -> bool:
     """True for bodies that count and tell, and take no part."""
     return NEUTRAL.search(text) is not None
@@ -46,6 +54,8 @@ def neutral(text: str) -> bool:
 def landlike(token: Token) -> bool:
     """True where a state's name only says where: "in Ostra", "the Ostran conflict"."""
     head = token.head
+    if token.i + 2 < len(token.doc) and token.doc[token.i + 2].lower_ == "based":
+        return True
     if token.dep_ == "pobj" and head.lower_ in {"in", "across", "inside", "near", "throughout", "within", "around", "over"}:
         return True
     return token.dep_ in {"amod", "compound", "poss", "nmod"} and head.lower_ in NOT_DOING
@@ -82,9 +92,11 @@ class Clues:
             if up.dep_ in {"ROOT", "ccomp", "parataxis"} or up.head is up:
                 return
             below, up = up, up.head
-            if up.pos_ in {"NOUN", "PROPN"} and up.lower_ in PLANS | STRIKES:
+            if up.pos_ in {"NOUN", "PROPN"} and up.lower_ in PLANS | STRIKES | ANNOUNCED:
                 if (found := self.mention(self.phrases.owner(up))) is not None:
                     yield found
+                elif up.head.lower_ in FOILED:
+                    return  # "held the town despite efforts to take it": not the efforts of who held it
             elif up.pos_ in {"VERB", "AUX"} and below.dep_ not in {"nsubj", "nsubjpass"}:
                 subject = clause_of(up).subject
                 if subject is not None and (found := self.mention(subject)) is not None:
@@ -127,6 +139,20 @@ class Clues:
             if one is not None and (best is None or abs(token.i - trigger.i) < best[0]):
                 best = (abs(token.i - trigger.i), one)
         return best[1] if best is not None else None
+
+
+    def side_of_person(self, token: Token) -> Mention | None:
+        """Whose man a named person is: "League spokesman Orlo", "Orlo, a commander of the League"."""
+        office = [c for c in token.children if c.lower_ in OFFICE and c.dep_ in {"compound", "appos", "nmod", "amod"}]
+        if token.dep_ in {"appos", "compound"} and token.head.lower_ in OFFICE:
+            office.append(token.head)
+        for one in (token, *office) if office else ():
+            found = self.mention(self.phrases.owner(one)) or next(
+                (m for p, o in parts(one) if p in {"of", "for", "with", "in"} and (m := self.mention(o)) is not None), None
+            )
+            if found is not None:
+                return found
+        return None
 
 
 def as_inferred(mention: Mention | None) -> Mention | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from whoholds.claim import Mention, PlaceMention, Relation, Speaker, Via
-from whoholds.find.doers import PLANS, Clues, as_inferred, landlike, neutral
+from whoholds.find.doers import OFFICE, PLANS, Clues, as_inferred, landlike, neutral
 from whoholds.find.grammar import clause_head
 from whoholds.find.lexicon import Lexicon
 from whoholds.find.phrases import PARTIES, Phrases, Placed
@@ -44,6 +44,8 @@ OWN_FORCES = frozenset(
         "fighters",
     ]
 )  # in a party's mouth, its own
+PERSONAL = frozenset(["he", "his", "him", "she", "her", "hers"])
+FOES = frozenset(["enemy", "enemies", "adversary", "foe", "occupiers", "invaders", "aggressor", "aggressors"])  # of whoever speaks
 SPEAKER_SIDE = frozenset(["we", "our", "us", "ours"])
 
 
@@ -76,6 +78,7 @@ class Story:
     attacked: tuple[int, Mention] | None = None
     besieger: Mention | None = None
     winner_index: int | None = None
+    people: dict[str, tuple[int, Mention]] = field(default_factory=dict)  # name → sentence, whose man he is
     takers: dict[str, Mention] = field(default_factory=dict)  # folded place → who was last told to take or hold it
     pairs: list[tuple[Mention, Mention]] = field(default_factory=list)  # who was told to act against whom
 
@@ -84,11 +87,15 @@ class Story:
     def begin(self, reading: Reading) -> None:
         """Take in the mentions of a sentence; afterwards its words can be resolved."""
         phrases = Phrases(reading, self.lexicon)
+        clues = Clues(reading, self.sides, phrases)
         for token in reading.doc:
             kind = phrases.kind(token)
+            if kind == "name" and (side := clues.side_of_person(token)) is not None:
+                for name in _names(token, reading):
+                    self.people[name] = (reading.index, side)
             if kind in PARTIES and token.dep_ not in {"compound", "amod", "nmod"}:
                 mention = phrases.party(token)
-                if mention is None or mention.via is not Via.DIRECT:
+                if mention is None or mention.via is not Via.DIRECT or landlike(token):
                     continue
                 mention = self.sides.resolved(self._fuller(mention, reading))
                 subject = token.dep_ in {"nsubj", "nsubjpass", "agent"} or token.head.lower_ == "by"
@@ -155,6 +162,10 @@ class Story:
         if mention.via is Via.DIRECT:
             if token.lower_ in {"attackers", "assailants", "attacker"} and self.attacker is not None:
                 return replace(self.attacker, span=mention.span, via=Via.INFERRED, antecedent=self.attacker.span)
+            if speaker is not None and token.lower_ in FOES:
+                foe = self.opponent(self._side_of(speaker, reading, mention))
+                if foe is not None:
+                    return replace(foe, span=mention.span, via=Via.INFERRED, antecedent=foe.antecedent or foe.span)
             if speaker is not None and mention.text.casefold() in OWN_FORCES:
                 own = self._side_of(speaker, reading, mention)
                 if own is not None:
@@ -167,6 +178,8 @@ class Story:
         if word in {"who", "which", "that"}:
             return None
         found = self._side_of(speaker, reading, mention) if word in SPEAKER_SIDE else None
+        if found is None and word in PERSONAL:
+            found = max((one for one in self.people.values() if reading.index - one[0] <= REACH), key=lambda p: p[0], default=(0, None))[1]
         if found is None:
             found = self._antecedent(owner, reading, plural=word in PLURAL)
         if found is None and speaker is not None:
@@ -227,6 +240,9 @@ class Story:
         for party in self.parties:
             if speaker.span.holds(party.mention.span) and party.mention.text.casefold() not in {"group", "council"}:
                 return party.mention
+        for word in reversed(re.findall(r"[^\W\d_][\w'\u2019-]+", text)):
+            if word in self.people:
+                return self.people[word][1]
         for word in re.findall(r"[A-Z][\w-]+", text):
             if word.casefold() in self.lexicon.places["demonyms"] | self.lexicon.places["states_as_party"]:
                 at = speaker.span.of(reading.report.text).find(word)
@@ -466,6 +482,14 @@ class Story:
         if self.places:
             return (_inferred(self.places[-1][2], span),)
         return ()
+
+
+def _names(token: Token, reading: Reading) -> Iterator[str]:
+    """The words by which a person may be named again: the last name and the ones before it."""
+    yield reading.text_of(token.i, token.i)
+    yield from (
+        reading.text_of(c.i, c.i) for c in token.lefts if c.dep_ == "compound" and c.text[:1].isupper() and c.lower_ not in OFFICE
+    )
 
 
 def _definite(noun: Token) -> bool:
