@@ -1,7 +1,8 @@
 """Report → findings: what the text says, who says it, where, when, and on what footing. Nothing is resolved here.
 
-An engine is one line of ``FINDERS``: a function (reports, theatre) → (report, findings), in order. Every engine's
-findings pass ``whoholds.find.quotes`` before anybody sees them.
+An engine is one line of ``FINDERS``: a function (reports, theatre) → (report, findings), in order. What any engine
+finds is then freed of restatements, weighed, and rid of what is too unlikely. Every finding passes
+``whoholds.find.quotes`` before anybody sees it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from importlib import import_module
 
 from whoholds.claim import Finding
 from whoholds.errors import BadSetting
+from whoholds.find.confidence import weighed
+from whoholds.find.restated import merged
 from whoholds.text import Report
 from whoholds.theatre import Theatre
 
@@ -27,4 +30,5 @@ def find(
     if engine not in FINDERS:
         raise BadSetting(f"no finder {engine!r}; there are: {', '.join(sorted(FINDERS))}")
     module, _, name = FINDERS[engine].partition(":")
-    yield from getattr(import_module(module), name)(reports, theatre)
+    for report, findings in getattr(import_module(module), name)(reports, theatre):
+        yield report, tuple(weighed(merged(findings), report, theatre))
