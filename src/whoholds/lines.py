@@ -43,8 +43,13 @@ def why(reasons: Why) -> str:
     if answer.state is State.UNKNOWN and not reasons.unweighed:
         return "\n".join([*lines, "  no claim about this place is known for that day"])
     if reasons.terms:
-        lines.append(f"  log-odds against {shown(reasons.rival)}: {reasons.log_odds:+.2f} nats, the sum of")
-        lines += [f"    {term.direct:+7.2f}  {shown(term.words)}" for term in reasons.terms if not term.claim]
+        lines.append(f"  log-odds, {shown(reasons.rival)}: {reasons.log_odds:+.2f} nats, the sum of")
+        parts = [
+            ("before any report" if one.kind == "prior" else one.words, one.direct)
+            for one in reasons.terms
+            if not one.claim
+        ]
+        lines += [f"    {nats:+7.2f}  {shown(words)}" for words, nats in parts]
         lines.append(f"    {sum(t.direct for t in reasons.terms if t.claim):+7.2f}  the claims below")
     for title, grounds in (
         ("for", reasons.speaks_for),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -119,7 +119,8 @@ def why(
     claims, imprints = seen.evidence(meant.id)
     terms: tuple[Term, ...] = ()
     if claims:
-        terms = explain(meant.id, claims, imprints, theatre=theatre, known=seen.known, day=day, parameters=parameters)
+        raw = explain(meant.id, claims, imprints, theatre=theatre, known=seen.known, day=day, parameters=parameters)
+        terms = tuple(replace(one, words=_named(theatre, one.words)) if one.kind == "prior" else one for one in raw)
     by_id = {claim.id: claim for claim in claims}
     reports = {report.id: report for report in ledger.reports({claim.report for claim in claims})}
     weighed = {term.claim: term for term in terms if term.claim}
@@ -149,6 +150,11 @@ def why(
         ),
         decisive=tuple(one.claim for one in ranked if (one.weight or 0.0) > log_odds > 0),
     )
+
+
+def _named(theatre: Theatre, odds: str) -> str:
+    """ "a against b" with the display names of the parties."""
+    return " against ".join(name_of_actor(theatre, one) for one in odds.split(" against "))
 
 
 def _ground(

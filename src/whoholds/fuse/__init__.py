@@ -14,7 +14,6 @@ from typing import Protocol
 from whoholds.claim import Claim
 from whoholds.control import Control, Term
 from whoholds.fuse.parameters import BY_HAND, Parameters
-from whoholds.fuse.sides import as_sides
 from whoholds.fuse.tellers import Knows
 from whoholds.text import Imprint
 
@@ -57,7 +56,7 @@ def fuse(
     _no_hindsight(claims, known)
     module, _, name = METHODS[method].partition(":")
     run: Method = getattr(import_module(module), name)
-    return run(place, as_sides(claims, theatre), imprints, theatre, parameters or BY_HAND)
+    return run(place, claims, imprints, theatre, parameters or BY_HAND)
 
 
 def explain(
@@ -78,7 +77,7 @@ def explain(
     from whoholds.fuse.explain import terms
 
     _no_hindsight(claims, known)
-    found = beliefs(place, as_sides(claims, theatre), imprints, theatre, parameters or BY_HAND)
+    found = beliefs(place, claims, imprints, theatre, parameters or BY_HAND)
     return () if found is None else terms(found, day.toordinal())
 
 
