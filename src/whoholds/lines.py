@@ -45,7 +45,7 @@ def why(reasons: Why) -> str:
     if reasons.terms:
         lines.append(f"  log-odds, {shown(reasons.rival)}: {reasons.log_odds:+.2f} nats, the sum of")
         parts = [
-            ("before any report" if one.kind == "prior" else one.words, one.direct)
+            ("starting odds and how control moves from day to day" if one.kind == "prior" else one.words, one.direct)
             for one in reasons.terms
             if not one.claim
         ]

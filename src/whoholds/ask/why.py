@@ -153,7 +153,7 @@ def why(
 
 
 def _named(theatre: Theatre, odds: str) -> str:
-    """ "a against b" with the display names of the parties."""
+    """The odds in words, "a against b", with the display names of the parties."""
     return " against ".join(name_of_actor(theatre, one) for one in odds.split(" against "))
 
 
