@@ -30,7 +30,7 @@ FOILED = frozenset("despite against amid from after".split())
 HELD = frozenset("held controlled occupied".split())
 NEUTRAL = re.compile(
     r"\b(?:un|u\.n|united nations|security council|observatory|human rights|red cross|red crescent|unicef|unhcr|ocha|agency"
-    r"|news|reuters|afp|associated press|doctors without borders|monitor\w*|civil defen[cs]e|white helmets|activists?|committees?"
+    r"|news|newspaper|daily|television|channel|radio|reuters|afp|associated press|doctors without borders|monitor\w*|civil defen[cs]e|white helmets|activists?|committees?"
     r"|network|cent(?:er|re))\b",
     re.IGNORECASE,
 )

@@ -201,7 +201,7 @@ class Sides:
             owner = self.striker()
             return replace(mention, text=owner.text, antecedent=owner.antecedent or owner.span) if owner else mention
         led = _LED.match(text)
-        if led is not None and led.end() < len(text):
+        if led is not None and led.end() < len(text) and text not in self.ids:
             rest, leader = text[led.end() :], text[: text.index("-") if "-" in text else 0]
             if (
                 len(rest.split()) == 1
@@ -276,7 +276,8 @@ class Sides:
             ):
                 return self._as(mention, top)
             return mention
-        if head in STATE_HEADS and self.state:
+        nation = max(self.nations.values(), default=0)
+        if head in STATE_HEADS and self.state and 2 * max(self.state.values()) > nation:
             alike = {
                 name: n
                 for name, n in self.state.items()

@@ -17,7 +17,7 @@ from whoholds.claim import Mention, PlaceMention, Relation, Speaker, Via
 from whoholds.find.doers import OFFICE, PLANS, Clues, as_inferred, landlike, neutral
 from whoholds.find.grammar import clause_head
 from whoholds.find.lexicon import Lexicon
-from whoholds.find.phrases import PARTIES, Phrases, Placed
+from whoholds.find.phrases import PARTIES, PRONOUNS, Phrases, Placed
 from whoholds.find.reading import Reading
 from whoholds.find.sides import AIR, STRIKES, Sides
 from whoholds.text import Span
@@ -44,6 +44,11 @@ OWN_FORCES = frozenset(
         "fighters",
     ]
 )  # in a party's mouth, its own
+BODIES = frozenset(
+    ["group", "organisation", "organization", "militants", "jihadists", "terrorists", "extremists", "gunmen", "paramilitaries", "movement", "alliance", "militia", "attackers"]
+)  # what an armed body is called once it has been named
+COLOURS = frozenset(["the", "terrorist", "terror", "extremist", "jihadist", "jihadi", "islamist", "armed", "militant", "paramilitary", "rebel", "insurgent"])
+QUALIFIED = 5  # tokens before a noun in which its qualifiers are looked for
 PERSONAL = frozenset(["he", "his", "him", "she", "her", "hers"])
 FOES = frozenset(["enemy", "enemies", "adversary", "foe", "occupiers", "invaders", "aggressor", "aggressors"])  # of whoever speaks
 SPEAKER_SIDE = frozenset(["we", "our", "us", "ours"])
@@ -58,6 +63,7 @@ class Party:
     mention: Mention
     subject: bool
     head: str
+    foe: bool = False
 
 
 @dataclass(slots=True)
@@ -99,8 +105,13 @@ class Story:
                     continue
                 mention = self.sides.resolved(self._fuller(mention, reading))
                 subject = token.dep_ in {"nsubj", "nsubjpass", "agent"} or token.head.lower_ == "by"
+                if mention.text.casefold() in PRONOUNS or neutral(mention.text):
+                    continue
+                foe = token.dep_ == "pobj" and token.head.lower_ in {"with", "against", "from"}
                 self.parties.append(
-                    Party(index=reading.index, token=token.i, mention=mention, subject=subject, head=token.lower_)
+                    Party(
+                        index=reading.index, token=token.i, mention=mention, subject=subject, head=token.lower_, foe=foe
+                    )
                 )
             elif token.i + 1 < len(reading.doc) and reading.doc[token.i + 1].text == "-":
                 continue
@@ -172,7 +183,7 @@ class Story:
                     return Mention(
                         span=mention.span, text=own.text, via=Via.INFERRED, antecedent=own.antecedent or own.span
                     )
-            return self.sides.resolved(self._fuller(mention, reading))
+            return self._named(self.sides.resolved(self._fuller(mention, reading)), token, reading)
         owner = token if mention.via is Via.PRONOUN else next((c for c in token.children if c.dep_ == "poss"), token)
         word = owner.lower_
         if word in {"who", "which", "that"}:
@@ -189,11 +200,30 @@ class Story:
         via = Via.QUOTE_SIDE if word in SPEAKER_SIDE else mention.via
         return Mention(span=mention.span, text=found.text, via=via, antecedent=found.antecedent or found.span)
 
+    def _named(self, mention: Mention, token: Token, reading: Reading) -> Mention:
+        """ "the group", "the extremists": the armed body named last, where the words say no more of whose they are."""
+        if token.lower_ not in BODIES or set(mention.text.casefold().split()) - BODIES - COLOURS:
+            return mention
+        if self._qualified(token) or mention.text.casefold() in self.sides.irregular:
+            return mention
+        for party in reversed(self.parties):
+            if reading.index - party.index > REACH + 2:
+                break
+            if (party.index, party.token) < (reading.index, token.i) and party.mention.text in self.sides.irregular:
+                known = party.mention
+                return replace(known, span=mention.span, via=Via.INFERRED, antecedent=known.antecedent or known.span)
+        return mention
+
+    def _qualified(self, token: Token) -> bool:
+        """True for "Ostran-backed fighters", "Korsk and hill fighters": words that set them apart from a body named before."""
+        words = {t.lower_ for t in token.subtree if t.i < token.i and token.i - t.i <= QUALIFIED}
+        return bool(words & (self.lexicon.places["demonyms"] | {"backed", "led", "allied", "kurdish", "arab", "tribal", "loyal", "rival", "other"}))
+
     def _antecedent(self, token: Token, reading: Reading, *, plural: bool) -> Mention | None:
         same = [p for p in self.parties if p.index == reading.index and p.token < token.i]
         verb = clause_head(token)
         mine = {c.i for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}}
-        same = [p for p in same if p.token not in mine or token.dep_ == "poss"]
+        same = [p for p in same if (p.token not in mine or token.dep_ == "poss") and not p.foe]
         for pool in (
             [p for p in reversed(same) if p.subject],
             list(reversed(same)),
@@ -329,8 +359,6 @@ class Story:
             yield self.opponent(target)
             if verb != "control_held":
                 yield self.winner
-                yield self.opponent(self.loser)
-                yield self.sides.first_irregular() or self.sides.other(None)
         elif verb in {"control_lost", "withdrawal"}:
             yield mine if target is not None or verb == "withdrawal" else None
             for place in places:
