@@ -196,6 +196,8 @@ def _marks(plain: str, runs: Sequence[Span], known: Sequence[Hit], lexicon: Lexi
             vote["place"] += 3
         elif low and low[-1] in {"in", "near", "outside", "inside", "around", "into", "toward", "towards"}:
             vote["place"] += 2
+        elif low and (low[-1] in _TAKEN or (low[-1] == "of" and low[-2:-1] and low[-2] in _TAKING)):
+            vote["place"] += 2
         elif low and low[-1] in cue:
             vote["place"] += 1
         elif low[-1:] == ["the"] and low[-2:-1] and low[-2] in cue and nxt and lexicon.lemmas(nxt[0]) & kinds:
@@ -218,6 +220,8 @@ def _marks(plain: str, runs: Sequence[Span], known: Sequence[Hit], lexicon: Lexi
                 "house",
             }
         ):
+            vote["place"] += 2
+        if _FATE.match(plain, run.end):
             vote["place"] += 2
     for _ in range(2):
         _spread_in_lists(plain, runs, known, votes)
@@ -299,6 +303,29 @@ _OFFICES = frozenset(
         "assembly",
         "congress",
     ]
+)
+# What is said of towns and of nobody else, behind a name: it tells a name at the head of a sentence.
+_FATE = re.compile(
+    r"""(?:\ (?:city|town|village))?
+    (?:\ (?:(?:has|have|had|was|were|is|are|being|been|now|again|once|also|already|still|later|briefly|fully|largely)\ ){1,4}
+         (?:captured|recaptured|seized|retaken|reoccupied|liberated|overrun|besieged|encircled|surrounded|blockaded
+           |bombed|shelled|bombarded|occupied|cleared\ of|cut\ off|lost|handed\ (?:over|back)|taken\ (?:over|back|by)
+           |held\ by|controlled\ by|run\ by|divided\ between|contested|won\ back|declared\ (?:free|liberated)
+           |fallen|the\ scene|ours|under\ (?:attack|siege|fire|bombardment|the\ control))\b
+      |\ (?:has|had)\ changed\ hands|\ chang(?:ed|es)\ hands|\ (?:fell|falls)\b(?!\ (?:ill|asleep|short|behind|apart|off|from|in\ love))
+      |\ (?:(?:has|had|have|been|is|was|are|were|remains?|remained|stays|stayed|came|comes?|back|now|still|again|firmly
+           |returned|passed|slipped|brought|largely|partly|once)\ ){1,4}(?:under|into|in|to|out\ of|from)\ (?:[\w'\u2019-]+\ ){0,4}?
+           (?:control|hands|siege|rule|shelling|bombardment|blockade|grasp|occupation)\b
+      |['\u2019]s\ (?:outskirts|cent(?:re|er)|airport|streets|suburbs|residents|defen[cs]es|garrison|market|neighbou?rhoods)\b
+      |,?\ (?:is\ |was\ |became\ |remains\ )?(?:a|the|another|one\ of\ the)\ (?:[\w'\u2019-]+\ ){0,3}?
+           (?:town|city|village|stronghold|bastion|district|settlement|hub|crossing|port|hamlet|capital|suburb)\b(?!['\u2019]))""",
+    re.VERBOSE,
+)
+_TAKEN = frozenset(
+    "captured seized retook recaptured entered liberated stormed besieged shelled overran occupied encircled bombed".split()
+)
+_TAKING = frozenset(
+    "capture fall siege battle control liberation seizure loss recapture outskirts north south east west centre center bombardment shelling hold town village city part parts".split()
 )
 _BODIES = frozenset(
     [
