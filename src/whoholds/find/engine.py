@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from whoholds.claim import UNTOLD, Count, Finding, Form, Mention, PlaceMention, Speaker, Status, Told, Via
+from whoholds.claim import UNTOLD, Count, Relation, Finding, Form, Mention, PlaceMention, Speaker, Status, Told, Via
 from whoholds.dateline import dateline
 from whoholds.dating import TimeWord, nearest, times_in, told
 from whoholds.find.confidence import confidence_of, signals_of
@@ -273,6 +273,18 @@ class _Teller:
         if match.placed.unnamed and not match.placed.mentions:
             area = area or (places[0] if places else None)
             places = () if area is not None and places and places[0].via is Via.INFERRED else places
+            head = match.place_head
+            if (
+                area is not None
+                and not places
+                and head is not None
+                and self.lexicon.lemmas(head.lower_) & self.lexicon.places["facilities"]
+            ):
+                places, area = (
+                    (replace(area, relation=Relation.PART),),
+                    None,
+                )  # "the headquarters in Harn": part of Harn
+                match.notes = (*match.notes, "facility")
         verb = match.type
         low = reading.doc[: token.i].text.casefold()[-40:]
         if verb == "control_held" and "no longer" in low:

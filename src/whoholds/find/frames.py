@@ -23,8 +23,12 @@ if TYPE_CHECKING:
 
 NEAR_WORDS = {"near", "outside", "around", "outskirts of", "close to"}
 TOWARDS = {"toward", "towards", "to", "on", "closer to"}
-SCENES = frozenset({"scene", "site", "theatre", "theater", "focus", "centre", "center", "heart", "one", "part", "brunt", "epicentre"})
-RAVAGE = frozenset({"ravage", "rock", "shake", "engulf", "hit", "grip", "devastate", "lock", "batter", "mire", "plague"})
+SCENES = frozenset(
+    {"scene", "site", "theatre", "theater", "focus", "centre", "center", "heart", "one", "part", "brunt", "epicentre"}
+)
+RAVAGE = frozenset(
+    {"ravage", "rock", "shake", "engulf", "hit", "grip", "devastate", "lock", "batter", "mire", "plague"}
+)
 AMONG = frozenset({"by", "between", "with", "against", "of"})  # a place may hang on the party behind one of these
 EVENTS = frozenset(
     [
@@ -120,10 +124,16 @@ class _Matcher:
         return self._stopped(frame, token)
 
     def _verb(self, frame: Frame, token: Token) -> Match | None:
-        complement = token.dep_ in {"acomp", "oprd"} and token.tag_ == "JJ"
+        complement = token.tag_ == "JJ" and (
+            token.dep_ in {"acomp", "oprd"} or any(c.dep_ == "auxpass" for c in token.children)
+        )
         if complement and not token.lower_.endswith("ed"):
             return None
-        if not complement and token.pos_ not in {"VERB", "AUX"} and token.tag_ not in {"VBN", "VBD", "VBG", "VBZ", "VBP", "VB"}:
+        if (
+            not complement
+            and token.pos_ not in {"VERB", "AUX"}
+            and token.tag_ not in {"VBN", "VBD", "VBG", "VBZ", "VBP", "VB"}
+        ):
             return None
         if token.dep_ in {"aux", "auxpass"} or (
             token.dep_ in {"nsubj", "dobj", "pobj", "nsubjpass", "attr", "compound", "appos"}
@@ -143,13 +153,19 @@ class _Matcher:
         ):
             return None
         clause = clause_of(token)
-        if frame.type == "withdrawal" and token.lower_ in {"left", "leave", "leaving"} and (
-            token.doc[token.i + 1 : token.i + 2].text == "behind"
-            or clause.passive
-            or any(
-                c.dep_ in {"acomp", "oprd", "ccomp", "xcomp", "advcl"}
-                for c in token.children
-                if c.i > token.i and c.dep_ != "advcl"
+        if (
+            frame.type == "withdrawal"
+            and token.lower_ in {"left", "leave", "leaving"}
+            and (
+                token.doc[token.i + 1 : token.i + 2].text == "behind"
+                or clause.passive
+                or any(self.lexicon.lemmas(t.lower_) & {"control", "hand"} for t in token.subtree if t.dep_ == "pobj")
+                or any(self.lexicon.lemmas(t.lower_) & {"control", "hand"} for t in token.subtree if t.dep_ == "pobj")
+                or any(
+                    c.dep_ in {"acomp", "oprd", "ccomp", "xcomp", "advcl"}
+                    for c in token.children
+                    if c.i > token.i and c.dep_ != "advcl"
+                )
             )
         ):
             return None
@@ -292,6 +308,11 @@ class _Matcher:
             joined = [t for t in conjuncts(match.actor) if t.i != match.actor.i and self.phrases.is_party(t)]
             match.target = match.target if match.target is not None else (joined[0] if joined else None)
         self._fill_places(frame, match, clause, token, around)
+        if light is not None and not match.placed.mentions:
+            for inner in (t for t in light.subtree if t.dep_ in {"pcomp", "xcomp"} and t.pos_ == "VERB"):
+                goal = clause_of(inner).object
+                if goal is not None and self._placey(goal) and frame.type == "siege_or_access":
+                    self._place_from(match, goal, Relation.AT)
         if scene is not None and not match.placed.mentions and frame.type in {"contested", "control_held", "strike"}:
             self._place_from(match, scene, Relation.AT)
         if not self._guards(frame, match, clause, token):
@@ -802,9 +823,14 @@ class _Matcher:
             last = named.text.casefold().split()[-1] if named is not None else who.lower_ if who is not None else ""
             return bool(lexicon.lemmas(last) & _ROADS)
         if name == "driven-out":
-            return any(c.lower_ in {"out", "away"} for c in match.trigger.children) or bool(match.placed)
+            done = not clause.passive or match.actor is not None
+            return done and (any(c.lower_ in {"out", "away"} for c in match.trigger.children) or bool(match.placed))
         if name == "place-or-the":
-            bare = noun is not None and noun.dep_ in {"nsubj", "nsubjpass"} and any(c.lower_ == "the" for c in noun.children)
+            bare = (
+                noun is not None
+                and noun.dep_ in {"nsubj", "nsubjpass"}
+                and any(c.lower_ == "the" for c in noun.children)
+            )
             return bool(match.placed) or bare
         if name == "not-person":
             return True
@@ -963,7 +989,19 @@ class _Matcher:
             head, frozenset({"number", "dozen", "hundred", "string", "series", "majority", "percent"})
         ):
             return False
-        if head.lower_ in {"many", "most", "some", "several", "much", "all", "part", "parts", "half", "rest", "majority"}:
+        if head.lower_ in {
+            "many",
+            "most",
+            "some",
+            "several",
+            "much",
+            "all",
+            "part",
+            "parts",
+            "half",
+            "rest",
+            "majority",
+        }:
             inner = next((o for p, o in parts(head) if p == "of"), None)
             return inner is not None and self._placey(inner)
         placed = phrases.placed(head)
@@ -1016,7 +1054,22 @@ class _Matcher:
         )
 
 
-_ROADS = frozenset({"road", "route", "highway", "line", "crossing", "corridor", "bridge", "border", "passage", "motorway", "lifeline", "supply"})
+_ROADS = frozenset(
+    {
+        "road",
+        "route",
+        "highway",
+        "line",
+        "crossing",
+        "corridor",
+        "bridge",
+        "border",
+        "passage",
+        "motorway",
+        "lifeline",
+        "supply",
+    }
+)
 _GROUND = frozenset(
     [
         "town",

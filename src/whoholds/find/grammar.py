@@ -13,6 +13,9 @@ SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 RELATIVES = {"who", "which", "that", "whom"}
 CLAUSAL = {"ROOT", "advcl", "relcl", "ccomp", "conj", "parataxis", "acl", "csubj", "xcomp", "pcomp"}
 INHERITS = {"acomp", "oprd", "advcl", "xcomp", "conj", "pcomp", "prep", "ccomp", "dep", "acl", "parataxis"}
+AIMS = frozenset(
+    "claim attempt bid plan effort decision order offer vow promise threat move operation offensive campaign push try aim goal intention".split()
+)
 RAISING = frozenset(
     [
         "allow",
@@ -69,7 +72,7 @@ def clause_of(verb: Token) -> Clause:
         passive = clause.passive = False
     subject = _antecedent(subject, verb) if subject is not None else None
     if subject is None and verb.dep_ == "acl":
-        subject = verb.head
+        subject = _maker(verb.head) if verb.head.lemma_ in AIMS else verb.head
     elif subject is None and verb.dep_ == "amod":
         subject = verb.head
         passive = clause.passive = verb.tag_ == "VBN"
@@ -94,6 +97,14 @@ def clause_of(verb: Token) -> Clause:
             clause.subject = subject
         clause.object = own.get("dobj") or own.get("obj") or _gap(verb)
     return clause
+
+
+def _maker(noun: Token) -> Token | None:
+    """Whose claim, bid or plan it is: its possessor, else the subject of the verb it hangs on."""
+    own = next((c for c in noun.children if c.dep_ == "poss"), None)
+    if own is not None:
+        return own
+    return next((c for c in noun.head.children if c.dep_ in {"nsubj", "nsubjpass"} and c is not noun), None)
 
 
 def is_passive(verb: Token) -> bool:

@@ -66,6 +66,7 @@ class Lexicon:
     def triggers(self, text: str) -> bool:
         """True when a sentence may carry a claim: a trigger word, or armed people and a weak verb ("troops are in")."""
         words = set(_WORDS.findall(text.casefold()))
+        words |= {part for word in words if "-" in word for part in word.split("-")}  # "League-held"
         return not self.scan.isdisjoint(words) or not (self.armed.isdisjoint(words) or WEAK.isdisjoint(words))
 
     def lemmas(self, form: str) -> frozenset[str]:

@@ -131,11 +131,15 @@ class Phrases:
             return "party"
         if self.lemma_in(token, nouns["fighters"]):
             return "fighters"
-        if low == "men" and self._party_left(token):
+        if low == "men" and (self._party_left(token) or any(c.dep_ == "poss" for c in token.children)):
             return "fighters"
         if self.lemma_in(token, nouns["civil"]):
             return "civil"
-        if proper and token.pos_ == "PROPN" and not self.lemma_in(token, places["kinds"]):
+        if (
+            proper
+            and (token.pos_ == "PROPN" or (token.i > 0 and token.tag_ in {"NN", "NNS"}))
+            and not self.lemma_in(token, places["kinds"])
+        ):
             if low in places["not_place"] or (token.i == 0 and not self._elsewhere(token)):
                 return "other"
             return "name"
@@ -243,6 +247,10 @@ class Phrases:
             return Mention(
                 span=self.reading.span_of(owner.i, token.i), text=span.of(self.reading.report.text), via=Via.POSSESSIVE
             )
+        loyal = next((c for c in token.rights if c.lower_ in {"loyal", "allied"} and c.i == token.i + 1), None)
+        leader = next((o for p, o in parts(loyal) if p in {"to", "with"}), None) if loyal is not None else None
+        if leader is not None:  # "troops loyal to ...": the leader is the name
+            return Mention(span=self.reading.span_of(token.i, leader.i), text=self.reading.text_of(token.i, leader.i))
         first = max(self._first_left(token), token.i - LONGEST)
         for child in token.lefts:  # "the Kurdish YPG militia": the name says more than the noun
             named = self.reading.names.get(child.i)
@@ -539,7 +547,7 @@ class Phrases:
         return (
             self.kind(token) in {"fighters", "party"}
             or self.is_person(token)
-            or token.lower_ in self.lexicon.places["demonyms"]
+            or (token.lower_ in self.lexicon.places["demonyms"] and token.dep_ not in {"pobj", "conj", "dobj", "appos"})
         )
 
     def mention(self, token: Token, relation: Relation, head: Token) -> PlaceMention:
