@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from whoholds.claim import UNTOLD, Count, Relation, Finding, Form, Mention, PlaceMention, Speaker, Status, Told, Via
+from whoholds.claim import UNTOLD, Count, Finding, Form, Mention, PlaceMention, Relation, Speaker, Status, Told, Via
 from whoholds.dateline import dateline
 from whoholds.dating import TimeWord, nearest, times_in, told
 from whoholds.find.confidence import confidence_of, signals_of

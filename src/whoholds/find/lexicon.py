@@ -60,6 +60,7 @@ class Lexicon:
     by_word: Mapping[str, tuple[Frame, ...]] = field(repr=False)
     nouns: Mapping[str, frozenset[str]] = field(repr=False)
     places: Mapping[str, frozenset[str]] = field(repr=False)
+    terms: Mapping[str, frozenset[str]] = field(repr=False)  # closed lists that shapes and guards ask for by name
     scan: frozenset[str] = field(repr=False)
     armed: frozenset[str] = field(repr=False)
 
@@ -103,6 +104,7 @@ def lexicon_of(language: Language) -> Lexicon:
         by_word={key: tuple(value) for key, value in by_word.items()},
         nouns=nouns,
         places=places,
+        terms={key: frozenset(value) for key, value in language.table("terms").items()},
         armed=frozenset(w for one in nouns["fighters"] for w in (one, f"{one}s")),
         scan=frozenset(form for form, lemmas in forms.items() if lemmas & heads - weak),
     )

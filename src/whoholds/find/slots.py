@@ -1,0 +1,333 @@
+"""Slots: which phrase of a clause fills the actor's, the target's and the place's part of a frame.
+
+Every preposition is read at the verb, at its object and at the last conjunct, because a parse hangs it on any of the
+three. A party cannot be a place and an abstract noun cannot be ground; otherwise the slot decides, not a list of names.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from whoholds.claim import Relation, Via
+from whoholds.find.grammar import Clause, parts
+from whoholds.find.lexicon import Frame, Lexicon
+from whoholds.find.lists import listed_after, names_from
+from whoholds.find.match import Match
+from whoholds.find.phrases import PARTIES, Phrases, Placed
+from whoholds.find.reading import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+class Slots:
+    """The phrases of one reading, asked for by slot. ``used``: nouns that a verb frame has taken for its own."""
+
+    def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
+        self.reading, self.lexicon = reading, lexicon
+        self.phrases = Phrases(reading, lexicon)
+        self.used: set[int] = set()
+
+    def party(self, slots: tuple[str, ...], clause: Clause, noun: Token | None, around: list[Token]) -> Token | None:
+        """The head that fills a party's slot: the first of the slots that holds something like a party."""
+        phrases = self.phrases
+        for slot in slots:
+            found: Token | None = None
+            if slot == "subject":
+                found = clause.subject
+                if found is not None and self.lexicon.lemmas(found.lower_) & self.lexicon.terms["events"]:
+                    found = phrases.owner(found)
+            elif slot == "subject-or-object":
+                found = clause.subject if clause.subject is not None else clause.object
+            elif slot == "object":
+                found = clause.object
+            elif slot == "subject-owner" and clause.subject is not None:
+                found = phrases.owner(clause.subject)
+            elif slot == "object-party" and clause.object is not None:
+                found = clause.object if phrases.kind(clause.object) in PARTIES else phrases.owner(clause.object)
+            elif slot == "object-owner" and noun is not None:
+                found = phrases.owner(noun)
+            elif slot in {"owner", "owner-not-place"} and noun is not None:
+                found = phrases.owner(noun, places=True)
+                if (
+                    found is None
+                    and slot == "owner"
+                    and clause.verb is not noun
+                    and noun.dep_ in {"dobj", "attr"}
+                    and clause.subject is not None
+                    and phrases.kind(clause.subject) in PARTIES
+                ):
+                    found = clause.subject
+            elif slot.endswith("-party"):
+                prep = slot.removesuffix("-party")
+                for site in around:
+                    for p, one in parts(site):
+                        if p == prep and found is None:
+                            found = one if phrases.kind(one) in PARTIES else phrases.owner(one, of=False)
+            elif slot == "into hands":
+                for p, one in parts(clause.verb):
+                    if p in {"into", "to", "in"} and self.lexicon.lemmas(one.lower_) & {"hand", "control"}:
+                        found = phrases.owner(one)
+            elif slot not in {"none", "poss", "appos", "head"}:
+                for site in around:
+                    for p, one in parts(site):
+                        if (
+                            p == slot
+                            and found is None
+                            and (
+                                (phrases.is_party(one) and phrases.kind(one) != "pronoun")
+                                or phrases.kind(one) == "pronoun"
+                            )
+                        ):
+                            found = one
+            if found is not None and self.party_like(found):
+                return found
+        return None
+
+    def party_like(self, token: Token) -> bool:
+        """True when the word can stand for a party in a slot that asks for one."""
+        phrases = self.phrases
+        return (
+            phrases.is_party(token)
+            or token.lower_ in self.lexicon.places["demonyms"]
+            or phrases.lemma_in(token, self.lexicon.nouns["generic_party"])
+            or token.lower_ in {"their", "its", "our", "his"}
+            or (
+                phrases.kind(token) == "place"
+                and token.dep_ in {"nsubj", "poss", "compound"}
+                and token.text == "Damascus"
+            )
+        )
+
+    def fill(self, frame: Frame, match: Match, clause: Clause, noun: Token | None, around: list[Token]) -> None:
+        """Put into the match what its place slots say: the first that holds ground, then the area around it."""
+        preps = tuple(
+            s
+            for s in frame.place
+            if s not in {"object", "subject", "head", "poss", "appos", "object-place", "object-name", "none"}
+        )
+        for slot in frame.place:
+            if match.placed:
+                break
+            if slot == "object" and clause.object is not None and not frame.object:
+                self.place(match, clause.object, Relation.AT)
+                if frame.type in {"strike", "attack"}:
+                    self.thin(match)
+            elif slot == "object-place" and clause.object is not None:
+                if self.phrases.kind(clause.object) not in PARTIES:
+                    self.place(match, clause.object, Relation.AT)
+            elif slot == "object-name" and noun is not None:
+                if noun.i in self.reading.names or any(
+                    c.dep_ == "compound" and self.phrases.kind(c) in {"place", "name"} for c in noun.children
+                ):
+                    self.place(match, noun, Relation.AT)
+            elif slot == "subject" and clause.subject is not None:
+                self.place(match, clause.subject, Relation.AT)
+            elif slot == "poss" and noun is not None:
+                for child in noun.children:
+                    if child.dep_ in {"poss", "compound"} and self.phrases.kind(child) in {"place", "name", "kind"}:
+                        self.place(match, child, Relation.AT)
+            elif slot == "appos" and noun is not None:
+                for child in noun.children:
+                    if child.dep_ == "appos" and self.phrases.kind(child) in {"place", "name"}:
+                        self.place(match, child, Relation.AT)
+            elif slot == preps[0] if preps else False:
+                self.locate(match, around, preps)
+        if (match.placed and not match.placed.mentions and match.placed.area is None) or (
+            match.placed.mentions and match.placed.area is None and frame.type != "advance"
+        ):
+            self.area(match, around)
+        if not match.placed:
+            self.locate(match, around, ("in", "at", "near", "around", "inside", "outside", "on", "within"))
+        self.listed(match)
+
+    def listed(self, match: Match) -> None:
+        """Join what a flat scan of the list finds with what the parse found."""
+        head, placed = match.place_head, match.placed
+        if head is None:
+            return
+        if not placed.mentions:
+            if placed.unnamed or self.phrases.kind(head) == "kind" or placed.area is not None:
+                placed.mentions.extend(listed_after(head, self.phrases))
+            return
+        first = min(
+            (
+                t
+                for t in head.subtree
+                if self.reading.spans[t.i] == placed.mentions[0].span
+                or placed.mentions[0].span.holds(self.reading.spans[t.i])
+            ),
+            key=lambda t: t.i,
+            default=None,
+        )
+        if first is None or placed.mentions[0].via is not Via.DIRECT:
+            return
+        known = [m.span for m in placed.mentions]
+        for one in names_from(first, self.phrases):
+            if not any(one.span.meets(span) for span in known) or (
+                one.span not in known and any(one.span.start == s.start for s in known) and one.text[-1:].isdigit()
+            ):
+                placed.mentions.append(one)
+        if placed.area is not None and any(m.span == placed.area.span for m in placed.mentions):
+            placed.area = None
+
+    def thin(self, match: Match) -> None:
+        """A bare object ("positions", "a convoy") is no place of its own: leave room for the locative."""
+        if match.placed.unnamed and not match.placed.mentions and match.placed.area is None:
+            match.placed, match.place_head = Placed(), None
+
+    def locate(self, match: Match, around: list[Token], preps: tuple[str, ...]) -> None:
+        """The first place behind one of the prepositions, in their order of preference, then of the text."""
+        found = sorted(
+            ((preps.index(p), one.i, p, one) for site in around for p, one in parts(site) if p in preps),
+            key=lambda f: (f[1], f[0]),
+        )
+        own = [f for f in found if f[2] in {"of", "over"} and f[2] in preps]
+        for _, _, prep, one in own:
+            if self.phrases.kind(one) not in PARTIES:
+                placed = self.phrases.placed(one, relation=_relation(prep))
+                if placed and (placed.mentions or self.phrases.lemma_in(one, self.lexicon.terms["ground"])):
+                    match.placed, match.place_head = placed, one
+                    return
+        for want_name in (True, False):
+            for _, _, prep, one in found:
+                if self.phrases.kind(one) in PARTIES - {"state"}:
+                    continue
+                placed = self.phrases.placed(one, relation=_relation(prep))
+                if placed and (placed.mentions or not want_name):
+                    match.placed, match.place_head = placed, one
+                    return
+
+    def area(self, match: Match, around: list[Token]) -> None:
+        """Put beside the place the first other place the clause is said to be in."""
+        for site in around:
+            for p, one in parts(site):
+                if p in {"in", "near", "around", "across", "outside", "within"} and one is not match.place_head:
+                    placed = self.phrases.placed(one)
+                    fresh = [m for m in placed.mentions if all(m.span != o.span for o in match.placed.mentions)]
+                    if fresh:
+                        match.placed.area = fresh[0]
+                        if not match.placed.mentions and match.placed.pointer is None:
+                            match.placed.area = fresh[0]
+                        return
+
+    def place(self, match: Match, head: Token, relation: Relation) -> None:
+        """Put a phrase into the place slot; a party's phrase only lends the place it is said to be in."""
+        if self.phrases.kind(head) in {"fighters", "party", "civil"}:
+            inner = self.inside_party(head)
+            if inner:
+                match.placed, match.place_head = inner, head
+            return
+        placed = self.phrases.placed(head, relation=relation)
+        if placed:
+            match.placed, match.place_head = placed, head
+
+    def inside_party(self, head: Token) -> Placed | None:
+        """ "The fighters in Velin": the place inside a party's phrase."""
+        for p, one in parts(head):
+            if p in {"in", "at", "near", "inside", "around"}:
+                placed = self.phrases.placed(one)
+                if placed.mentions:
+                    return placed
+        return None
+
+    def of_fits(self, frame: Frame, noun: Token) -> bool:
+        """False for "control of prices", "the loss of life": the of-phrase is neither ground nor a party."""
+        if not {"of", "over"} & {*frame.place, *frame.target} and "owner" not in frame.actor:
+            return True
+        for p, one in parts(noun):
+            if p == "of" or (p == "over" and "over" in frame.place):
+                if self.is_ground(one) or self.phrases.is_party(one) or self.phrases.owner(one) is not None:
+                    return True
+                if self.phrases.kind(one) in {"other", "civil"} and frame.type not in {
+                    "attack",
+                    "strike",
+                    "siege_or_access",
+                    "agreement",
+                }:
+                    return False
+        return True
+
+    def is_ground(self, head: Token) -> bool:
+        """True when a phrase stands for ground: a name, a settlement, a stretch of land, or a word that leads to one."""
+        phrases = self.phrases
+        kind = phrases.kind(head)
+        if kind in {"fighters", "party", "civil", "other"} and not phrases.lemma_in(
+            head, frozenset({"number", "dozen", "hundred", "string", "series", "majority", "percent"})
+        ):
+            return False
+        if head.lower_ in {
+            "many",
+            "most",
+            "some",
+            "several",
+            "much",
+            "all",
+            "part",
+            "parts",
+            "half",
+            "rest",
+            "majority",
+        }:
+            inner = next((o for p, o in parts(head) if p == "of"), None)
+            return inner is not None and self.is_ground(inner)
+        placed = phrases.placed(head)
+        if placed.mentions or placed.pointer is not None or placed.area is not None:
+            return True
+        return placed.unnamed and phrases.lemma_in(head, self.lexicon.terms["ground"])
+
+    def by_air(self, subject: Token | None, match: Match) -> bool:
+        """True when the subject, or what the verb is done with, flies or is fired."""
+        air = self.lexicon.nouns["air"]
+        near = [t for t in (subject, match.trigger) if t is not None]
+        for one in near:
+            if (self.phrases.lemma_in(one, air) and one is not match.trigger) or any(
+                self.phrases.lemma_in(c, air) for c in one.children if c.dep_ in {"compound", "amod", "conj", "nmod"}
+            ):
+                return True
+            if any(p in {"with", "by", "in", "from"} and self.phrases.lemma_in(o, air) for p, o in parts(one)):
+                return True
+        return False
+
+    def air_noun(self, noun: Token) -> bool:
+        """True when the noun tells of a strike from the air or of artillery, and not of an assault or a stoppage."""
+        air = self.lexicon.nouns["air"]
+        low = noun.lower_
+        if low.startswith("airstrike") or self.lexicon.lemmas(low) & {
+            "shelling",
+            "bombardment",
+            "barrage",
+            "airstrike",
+            "shell",
+            "rocket",
+            "missile",
+            "mortar",
+            "sortie",
+            "bomb",
+            "munition",
+            "drone",
+            "artillery",
+            "salvo",
+        }:
+            return True
+        before = [t for t in noun.lefts if t.dep_ in {"compound", "amod", "nmod", "poss"}]
+        words = {x.lower_ for t in before for x in t.subtree} | ({noun.doc[noun.i - 1].lower_} if noun.i else set())
+        if any(self.lexicon.lemmas(w) & air or w in air for w in words):
+            return True
+        if self.lexicon.lemmas(low) & {"strike"}:
+            return not any(t.lower_ in {"general", "hunger", "labour", "labor", "preemptive"} for t in before)
+        if self.lexicon.lemmas(low) & {"raid"}:
+            return any(w == "coalition" for w in words)
+        return bool(self.lexicon.lemmas(low) & {"bombing"}) and not any(
+            t.lower_ in {"suicide", "car", "roadside", "truck", "bus"} for t in before
+        )
+
+
+def _relation(prep: str) -> Relation:
+    if prep in {"near", "outside", "around", "outskirts of", "close to"}:
+        return Relation.NEAR
+    if prep.endswith(" of") and prep != "outskirts of":
+        return Relation.DISTANT
+    if prep in {"toward", "towards"}:
+        return Relation.TOWARDS
+    return Relation.AT
