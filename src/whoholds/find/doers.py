@@ -27,6 +27,7 @@ PLANS = frozenset(
 AGAINST = frozenset("against repel repelled repelling foil foiled foiling thwart thwarted beat beaten".split())
 ANNOUNCED = frozenset("announcement order decision claim pledge vow promise".split())
 FOILED = frozenset("despite against amid from after".split())
+BOMBS = frozenset("bomber bombers blast blasts explosion explosions suicide detonated car-bomb mine mines".split())
 HELD = frozenset("held controlled occupied".split())
 NEUTRAL = re.compile(
     r"\b(?:un|u\.n|united nations|security council|observatory|human rights|red cross|red crescent|unicef|unhcr|ocha|agency"
@@ -98,7 +99,8 @@ class Clues:
                 elif up.head.lower_ in FOILED:
                     return  # "held the town despite efforts to take it": not the efforts of who held it
             elif up.pos_ in {"VERB", "AUX"} and below.dep_ not in {"nsubj", "nsubjpass"}:
-                subject = clause_of(up).subject
+                clause = clause_of(up)
+                subject = clause.object if up.lemma_ in {"accuse", "blame", "suspect"} else clause.subject
                 if subject is not None and (found := self.mention(subject)) is not None:
                     yield found
 
@@ -153,6 +155,11 @@ class Clues:
             if found is not None:
                 return found
         return None
+
+
+    def unsigned(self) -> bool:
+        """True where a bomb went off: whose it was is known only when the sentence says so."""
+        return any(token.lower_ in BOMBS for token in self.reading.doc)
 
 
 def as_inferred(mention: Mention | None) -> Mention | None:

@@ -158,7 +158,8 @@ STRIKES = frozenset(
         "missile",
     ]
 )
-RULERS = frozenset(["regime", "government", "state", "authorities", "pro-regime", "pro-government"])
+RULERS = frozenset("regime government state authorities pro-regime pro-government loyalist loyalists".split())
+WEEK = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
 PLAIN = frozenset(["army", "forces", "government", "rebels", "opposition", "regime", "insurgents", "militants"])
 _LED = re.compile(
     r"(?:[\w.]+[- ](?:led|backed|supported|allied|aligned|dominated)|so-called)\s+(?:(?:and|rebel)\s+)?", re.IGNORECASE
@@ -197,6 +198,10 @@ class Sides:
         low = [w.casefold().removesuffix("'s").removesuffix("\u2019s") for w in words]
         if not low:
             return mention
+        if low[0] in WEEK and len(low) > 1:  # "on Sunday regime planes", its comma lost
+            return self.resolved(replace(mention, text=text[len(words[0]) :].lstrip()))
+        if text.casefold() in {"air force", "force"} and self.state:
+            return self._as(mention, self._top(self.state))
         if len(low) == 1 and low[0] in AIR:
             owner = self.striker()
             return replace(mention, text=owner.text, antecedent=owner.antecedent or owner.span) if owner else mention
@@ -272,7 +277,7 @@ class Sides:
             top = self._top(self.irregular)
             share = self.irregular[top] / sum(self.irregular.values())
             if share >= DOMINANT and (
-                head not in REBELS or top in self.called or (share >= ALONE and self.irregular[top] >= OFTEN)
+                head not in REBELS or (share >= ALONE and (top in self.called or self.irregular[top] >= OFTEN))
             ):
                 return self._as(mention, top)
             return mention

@@ -167,7 +167,10 @@ class Story:
         """The party a slot's token means, its pronouns and generic nouns resolved as far as the story allows."""
         if token is None or landlike(token):
             return None
-        mention = Phrases(reading, self.lexicon).party(token)
+        phrases = Phrases(reading, self.lexicon)
+        mention = phrases.party(token)
+        if mention is not None and mention.text.casefold() in AIR | {"force"}:
+            mention = self._flown_by(token, reading, phrases) or mention
         if mention is None or neutral(mention.text):
             return None
         if mention.via is Via.DIRECT:
@@ -199,6 +202,16 @@ class Story:
             return None
         via = Via.QUOTE_SIDE if word in SPEAKER_SIDE else mention.via
         return Mention(span=mention.span, text=found.text, via=via, antecedent=found.antecedent or found.span)
+
+    def _flown_by(self, token: Token, reading: Reading, phrases: Phrases) -> Mention | None:
+        """Whose planes they are: "Ostran war planes", "the League's air force"."""
+        clues = Clues(reading, self.sides, phrases)
+        for one in token.subtree:
+            if one.i < token.i and token.i - one.i <= QUALIFIED and (found := clues.mention(one)) is not None:
+                return found
+        if token.i and token.doc[token.i - 1].lower_ == "air":
+            return Mention(span=reading.span_of(token.i - 1, token.i), text=reading.text_of(token.i - 1, token.i))
+        return None
 
     def _named(self, mention: Mention, token: Token, reading: Reading) -> Mention:
         """ "the group", "the extremists": the armed body named last, where the words say no more of whose they are."""
@@ -385,11 +398,14 @@ class Story:
             yield from self._strikers(clues, reading, trigger)
 
     def _strikers(self, clues: Clues, reading: Reading, trigger: Token) -> Iterator[Mention | None]:
-        yield from clues.owners(trigger, AIR | STRIKES)
-        yield from clues.above(trigger)
-        yield from (p.mention for p in self.parties if p.index == reading.index and p.subject and p.token < trigger.i)
-        yield self.opponent(clues.holder(trigger))
-        if self.striker is not None and reading.index - self.striker[0] <= FOCUS + 2:
+        holder = clues.holder(trigger)
+        sentence = [p.mention for p in self.parties if p.index == reading.index and p.subject and p.token < trigger.i]
+        near = [*clues.owners(trigger, AIR | STRIKES), *clues.above(trigger), *sentence]
+        yield from (one for one in near if not self._is(one, holder))
+        yield self.opponent(holder)
+        if clues.unsigned():
+            return
+        if self.striker is not None and reading.index - self.striker[0] <= FOCUS + 2 and not self._is(self.striker[1], holder):
             yield self.striker[1]
         yield self.sides.striker()
 
@@ -407,8 +423,8 @@ class Story:
     def harming(self, reading: Reading, trigger: Token, target: Mention | None) -> Mention | None:
         """Who caused casualties that are told without a cause: whose fire the sentence or the story tells of."""
         clues = Clues(reading, self.sides, Phrases(reading, self.lexicon))
-        guesses = [*self._strikers(clues, reading, trigger)][:-1]
-        guesses += [self.opponent(target), self.sides.striker()]
+        guesses = [*clues.owners(trigger, AIR | STRIKES), *([self.opponent(target)] if target is not None else [])]
+        guesses += self._strikers(clues, reading, trigger)
         known = next((one for one in guesses if one is not None and not neutral(one.text) and not self._is(one, target)), None)
         return as_inferred(known)
 
