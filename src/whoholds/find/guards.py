@@ -121,6 +121,17 @@ def _driven_out(case: Case) -> bool:
     return done and (any(c.lower_ in {"out", "away"} for c in case.match.trigger.children) or bool(case.match.placed))
 
 
+def _subject_is_bomb(case: Case) -> bool:
+    who = case.subject if case.subject is not None else case.object
+    return who is not None and case.slots.phrases.lemma_in(who, case.slots.lexicon.nouns["bombs"])
+
+
+def _not_nature(case: Case) -> bool:
+    """Floods and protesters close roads without a war."""
+    subject = case.subject
+    return subject is None or not case.slots.phrases.lemma_in(subject, case.slots.lexicon.nouns["nature"])
+
+
 def _place_or_the(case: Case) -> bool:
     noun = case.noun
     bare = noun is not None and noun.dep_ in {"nsubj", "nsubjpass"} and any(c.lower_ == "the" for c in noun.children)
@@ -147,7 +158,7 @@ def _main_noun(case: Case) -> bool:
 
 
 def _not_of_event(case: Case) -> bool:
-    """ "after hard fighting" says that there was fighting only where it says where."""
+    """Told in passing ("after hard fighting"), there was fighting only where the text says where."""
     noun = case.noun
     if noun is None or case.around(noun, "civil_fights"):
         return False
@@ -184,6 +195,8 @@ GUARDS: Mapping[str, Callable[[Case], bool]] = {
     "subject-is-party": _subject_is_party,
     "subject-is-fighters": _subject_is_fighters,
     "subject-is-flag": lambda case: case.subject is not None and case.means(case.subject, "flags"),
+    "subject-is-bomb": _subject_is_bomb,
+    "not-nature": _not_nature,
     "passive": lambda case: case.clause.passive,
     "perfect-alone": _perfect_alone,
     "is-present": lambda case: any(c.lower_ == "present" for c in case.match.trigger.children),

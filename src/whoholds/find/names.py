@@ -175,10 +175,14 @@ def _marks(plain: str, runs: Sequence[Span], known: Sequence[Hit], lexicon: Lexi
         words = run.of(plain).split()
         if any(w in _PARTY_WORDS for w in words) or words[-1].casefold() in lexicon.nouns["fighters"]:
             vote["actor"] += 3
-        if nxt and (
-            nxt[0] in lexicon.nouns["fighters"]
-            or nxt[0] in {"-", "-led", "-backed"}
-            or nxt[0] in {"group", "movement", "militia"}
+        if (
+            nxt
+            and not (len(words) == 1 and key in _PLAIN)
+            and (
+                nxt[0] in lexicon.nouns["fighters"]
+                or nxt[0] in {"-", "-led", "-backed"}
+                or nxt[0] in {"group", "movement", "militia"}
+            )
         ):
             vote["actor"] += 2
         if len(words) == 1 and re.fullmatch(r"[A-Z][A-Z0-9]{2,5}", words[0]) and words[0] not in _BODIES:
@@ -194,9 +198,9 @@ def _marks(plain: str, runs: Sequence[Span], known: Sequence[Hit], lexicon: Lexi
             or (low[-2:] and low[-1] == "of" and len(low) > 1 and lexicon.lemmas(low[-2]) & kinds)
         ):
             vote["place"] += 3
-        elif low and low[-1] in {"in", "near", "outside", "inside", "around", "into", "toward", "towards"}:
-            vote["place"] += 2
-        elif low and (low[-1] in _TAKEN or (low[-1] == "of" and low[-2:-1] and low[-2] in _TAKING)):
+        elif (low and low[-1] in {"in", "near", "outside", "inside", "around", "into", "toward", "towards"}) or (
+            low and (low[-1] in _TAKEN or (low[-1] == "of" and low[-2:-1] and low[-2] in _TAKING))
+        ):
             vote["place"] += 2
         elif low and low[-1] in cue:
             vote["place"] += 1
@@ -221,7 +225,7 @@ def _marks(plain: str, runs: Sequence[Span], known: Sequence[Hit], lexicon: Lexi
             }
         ):
             vote["place"] += 2
-        if _FATE.match(plain, run.end):
+        if _FATE.match(plain, run.end) and not _common(words, lexicon):
             vote["place"] += 2
     for _ in range(2):
         _spread_in_lists(plain, runs, known, votes)
@@ -233,6 +237,16 @@ def _marks(plain: str, runs: Sequence[Span], known: Sequence[Hit], lexicon: Lexi
         if best != "person" and vote[best] >= 2 and len(key) > 2:
             out[key] = best
     return out
+
+
+def _common(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """True for a single word that is a common noun at the head of a sentence: "Prices fell", "Soldiers were besieged"."""
+    low = words[0].casefold()
+    known = set().union(*(lexicon.nouns[k] for k in ("fighters", "parties", "civil", "air", "nature", "bombs")))
+    plural = low.endswith("s") and not low.endswith(("as", "is", "us", "os", "ss"))
+    return len(words) == 1 and (
+        plural or low in _PLAIN or bool(lexicon.lemmas(low) & (known | lexicon.places["kinds"]))
+    )
 
 
 def _spread_in_lists(plain: str, runs: Sequence[Span], known: Sequence[Hit], votes: dict[str, dict[str, int]]) -> None:
@@ -304,6 +318,65 @@ _OFFICES = frozenset(
         "congress",
     ]
 )
+_PLAIN = frozenset(  # words that open sentences, and are no names however they are written there
+    [
+        "rival",
+        "foreign",
+        "occupying",
+        "security",
+        "armed",
+        "loyalist",
+        "heavy",
+        "masked",
+        "unidentified",
+        "unknown",
+        "additional",
+        "other",
+        "elite",
+        "special",
+        "joint",
+        "regular",
+        "allied",
+        "enemy",
+        "hostile",
+        "government",
+        "opposition",
+        "pro",
+        "anti",
+        "remaining",
+        "hundreds",
+        "dozens",
+        "thousands",
+        "artillery",
+        "snow",
+        "rain",
+        "oil",
+        "turnout",
+        "inflation",
+        "silence",
+        "night",
+        "darkness",
+        "power",
+        "food",
+        "output",
+        "trade",
+        "unemployment",
+        "everything",
+        "nothing",
+        "resistance",
+        "paramilitary",
+        "tribal",
+        "ethnic",
+        "islamist",
+        "jihadist",
+        "pro-government",
+        "anti-government",
+        "government-backed",
+        "territory",
+        "ground",
+        "land",
+    ]
+)
 # What is said of towns and of nobody else, behind a name: it tells a name at the head of a sentence.
 _FATE = re.compile(
     r"""(?:\ (?:city|town|village))?
@@ -322,10 +395,49 @@ _FATE = re.compile(
     re.VERBOSE,
 )
 _TAKEN = frozenset(
-    "captured seized retook recaptured entered liberated stormed besieged shelled overran occupied encircled bombed".split()
+    [
+        "captured",
+        "seized",
+        "retook",
+        "recaptured",
+        "entered",
+        "liberated",
+        "stormed",
+        "besieged",
+        "shelled",
+        "overran",
+        "occupied",
+        "encircled",
+        "bombed",
+    ]
 )
 _TAKING = frozenset(
-    "capture fall siege battle control liberation seizure loss recapture outskirts north south east west centre center bombardment shelling hold town village city part parts".split()
+    [
+        "capture",
+        "fall",
+        "siege",
+        "battle",
+        "control",
+        "liberation",
+        "seizure",
+        "loss",
+        "recapture",
+        "outskirts",
+        "north",
+        "south",
+        "east",
+        "west",
+        "centre",
+        "center",
+        "bombardment",
+        "shelling",
+        "hold",
+        "town",
+        "village",
+        "city",
+        "part",
+        "parts",
+    ]
 )
 _BODIES = frozenset(
     [

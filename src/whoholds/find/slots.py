@@ -131,6 +131,8 @@ class Slots:
                 for child in noun.children:
                     if child.dep_ == "appos" and self.phrases.kind(child) in {"place", "name"}:
                         self.place(match, child, Relation.AT)
+                if noun.dep_ == "appos" and not match.placed and self.phrases.kind(noun.head) in {"place", "name"}:
+                    self.place(match, noun.head, Relation.AT)
             elif slot == preps[0] if preps else False:
                 self.locate(match, around, preps)
         if (match.placed and not match.placed.mentions and match.placed.area is None) or (
@@ -223,7 +225,7 @@ class Slots:
             match.placed, match.place_head = placed, head
 
     def inside_party(self, head: Token) -> Placed | None:
-        """ "The fighters in Velin": the place inside a party's phrase."""
+        """The place inside a party's phrase: "the fighters in Velin"."""
         for p, one in parts(head):
             if p in {"in", "at", "near", "inside", "around"}:
                 placed = self.phrases.placed(one)
