@@ -1,4 +1,4 @@
-"""Fit how likely a finding is right, from the coded reports: src/whoholds/find/confidence.toml.
+"""Fit how likely a finding is right, from the coded reports: src/whoholds/find/confidence.toml. Run bench/fit_scene.py first.
 
     python bench/fit_confidence.py [--dry] [--frames]
 
@@ -33,6 +33,7 @@ from whoholds.find.confidence import kind_of, with_signals
 from whoholds.find.predictions import prediction
 from whoholds.find.quotes import quoted
 from whoholds.find.restated import RULES, merged
+from whoholds.find.scene import settled
 from whoholds.link.actors import voice_of
 from whoholds.read import read_rows
 from whoholds.text import Report
@@ -45,7 +46,7 @@ RARE = 10  # a test passed by fewer findings has no weight of its own
 FOLDS = 10
 RIDGES = (4.0, 8.0, 16.0, 32.0)
 FLOORS = tuple(round(0.02 * step, 2) for step in range(31))
-COST = 0.01  # of F1 that a floor may give away in either set
+COST = 0.005  # of F1 that a floor may give away in either set
 FIELDS = ("id", "text", "published", "outlet", "title", "url", "language")
 
 
@@ -121,7 +122,7 @@ def cases(coded: Iterable[Coded], score: Any, aliases: Any) -> list[Case]:
     made = []
     for one in coded:
         golds = [score.make_claim(raw, aliases) for raw in one.gold]
-        for finding in with_signals(merged(one.found), one.report, one.theatre):
+        for finding in with_signals(merged(settled(one.found, one.report, one.theatre)), one.report, one.theatre):
             row = row_of(finding, one)
             claim = score.make_claim(row, aliases)
             right = any(g.footing == claim.footing and score.credit(g, claim, {"class"}, aliases) for g in golds)
@@ -264,7 +265,10 @@ def rules(coded: Sequence[Coded], score: Any, aliases: Any) -> None:
         variants: list[tuple[str, Sequence[Callable[[Finding, Finding], bool]]]] = [("nothing merged", ())]
         variants += [(rule.__name__, (rule,)) for rule in RULES] + [("all rules", RULES)]
         for label, tests in variants:
-            kept = {one.name: [row_of(finding, one) for finding in merged(one.found, tests)] for one in mine}
+            kept = {
+                one.name: [row_of(f, one) for f in merged(settled(one.found, one.report, one.theatre), tests)]
+                for one in mine
+            }
             print(f"  {name:6} {label:16} {line(figures(mine, kept, score, aliases))}")
 
 

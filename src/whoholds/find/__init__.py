@@ -1,8 +1,8 @@
 """Report → findings: what the text says, who says it, where, when, and on what footing. Nothing is resolved here.
 
-An engine is one line of ``FINDERS``: a function (reports, theatre) → (report, findings), in order. What any engine
-finds is then freed of restatements, weighed, and rid of what is too unlikely. Every finding passes
-``whoholds.find.quotes`` before anybody sees it.
+An engine is one line of ``FINDERS``: a function (reports, theatre) → (report, findings), in order. Whatever the engine,
+the places a finding leans on are then settled, restatements merged, findings weighed, and the too unlikely left out.
+Every finding passes ``whoholds.find.quotes`` before anybody sees it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from whoholds.claim import Finding
 from whoholds.errors import BadSetting
 from whoholds.find.confidence import weighed
 from whoholds.find.restated import merged
+from whoholds.find.scene import settled
 from whoholds.text import Report
 from whoholds.theatre import Theatre
 
@@ -31,4 +32,4 @@ def find(
         raise BadSetting(f"no finder {engine!r}; there are: {', '.join(sorted(FINDERS))}")
     module, _, name = FINDERS[engine].partition(":")
     for report, findings in getattr(import_module(module), name)(reports, theatre):
-        yield report, tuple(weighed(merged(findings), report, theatre))
+        yield report, tuple(weighed(merged(settled(findings, report, theatre)), report, theatre))
