@@ -48,6 +48,7 @@ BODIES = frozenset(
     ["group", "organisation", "organization", "militants", "jihadists", "terrorists", "extremists", "gunmen", "paramilitaries", "movement", "alliance", "militia", "attackers"]
 )  # what an armed body is called once it has been named
 COLOURS = frozenset(["the", "terrorist", "terror", "extremist", "jihadist", "jihadi", "islamist", "armed", "militant", "paramilitary", "rebel", "insurgent"])
+TELLING = frozenset(["say", "tell", "speak", "report", "place", "put", "write", "announce", "add", "describe", "head", "call"])
 QUALIFIED = 5  # tokens before a noun in which its qualifiers are looked for
 PERSONAL = frozenset(["he", "his", "him", "she", "her", "hers"])
 FOES = frozenset(["enemy", "enemies", "adversary", "foe", "occupiers", "invaders", "aggressor", "aggressors"])  # of whoever speaks
@@ -105,7 +106,7 @@ class Story:
                     continue
                 mention = self.sides.resolved(self._fuller(mention, reading))
                 subject = token.dep_ in {"nsubj", "nsubjpass", "agent"} or token.head.lower_ == "by"
-                if mention.text.casefold() in PRONOUNS or neutral(mention.text):
+                if mention.text.casefold() in PRONOUNS | PERSONAL or neutral(mention.text):
                     continue
                 foe = token.dep_ == "pobj" and token.head.lower_ in {"with", "against", "from"}
                 self.parties.append(
@@ -168,7 +169,15 @@ class Story:
         if token is None or landlike(token):
             return None
         phrases = Phrases(reading, self.lexicon)
+        if phrases.kind(token) == "name" and _tells(token):
+            return Clues(reading, self.sides, phrases).side_of_person(token)
         mention = phrases.party(token)
+        if mention is not None and mention.text.casefold() in PLANS | STRIKES:
+            return None
+        owner = next((c for c in token.children if c.dep_ == "poss" and c.lower_ in PERSONAL), None)
+        if mention is not None and (owner is not None or token.lower_ in PERSONAL):
+            at = reading.spans[(owner or token).i]
+            mention = Mention(span=at, text=at.of(reading.report.text), via=Via.PRONOUN if owner is None else Via.POSSESSIVE)
         if mention is not None and mention.text.casefold() in AIR | {"force"}:
             mention = self._flown_by(token, reading, phrases) or mention
         if mention is None or neutral(mention.text):
@@ -194,7 +203,7 @@ class Story:
         found = self._side_of(speaker, reading, mention) if word in SPEAKER_SIDE else None
         if found is None and word in PERSONAL:
             found = max((one for one in self.people.values() if reading.index - one[0] <= REACH), key=lambda p: p[0], default=(0, None))[1]
-        if found is None:
+        if found is None and word not in PERSONAL | SPEAKER_SIDE:
             found = self._antecedent(owner, reading, plural=word in PLURAL)
         if found is None and speaker is not None:
             found = self._side_of(speaker, reading, mention)
@@ -533,6 +542,13 @@ def _names(token: Token, reading: Reading) -> Iterator[str]:
     yield reading.text_of(token.i, token.i)
     yield from (
         reading.text_of(c.i, c.i) for c in token.lefts if c.dep_ == "compound" and c.text[:1].isupper() and c.lower_ not in OFFICE
+    )
+
+
+def _tells(name: Token) -> bool:
+    """True for a name that speaks or holds an office: a person, not a body under arms."""
+    return (name.dep_ == "nsubj" and name.head.lemma_ in TELLING) or any(
+        child.dep_ == "relcl" and any(c.lower_ == "who" for c in child.subtree) for child in name.children
     )
 
 

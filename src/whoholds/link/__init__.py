@@ -33,6 +33,7 @@ from whoholds.link.parties import (
     Who,
     acting_name,
     actor_of,
+    common_state,
     is_first_person,
     may_be_a_state,
     names_something,
@@ -101,6 +102,7 @@ def _sides(finding: Finding, context: _Context) -> tuple[Who, Who, date]:
     if any(mention is not None and may_be_a_state(mention.text) for mention in (finding.actor, finding.target)):
         located, _ = _places(finding, context)
         state = next((found for one in located if (found := _state_of(one.place, theatre, day))), "")
+        state = state or common_state([actor for _, actor in context.heard], theatre)
     return (
         _who(finding.actor, voices, context, day, state),
         _who(finding.target, voices, context, day, state),
@@ -131,6 +133,7 @@ def _linked(finding: Finding, context: _Context) -> Iterator[Claim | Unlinked]:
     state = ""
     if any(mention is not None and may_be_a_state(mention.text) for mention in (finding.actor, finding.target)):
         state = next((found for one in located if (found := _state_of(one.place, theatre, day))), "")
+        state = state or common_state([actor for _, actor in context.heard], theatre)
     actor = _who(finding.actor, voices, context, day, state)
     target = _who(finding.target, voices, context, day, state)
     for mention, who in ((finding.actor, actor), (finding.target, target)):

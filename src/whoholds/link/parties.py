@@ -29,6 +29,12 @@ FORCES = re.compile(r"\b(?:army|forces|troops|soldiers|military|units|brigades?|
 RULE = re.compile(r"\b(?:government|regime|authorities|state)\b", re.IGNORECASE)
 DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")  # "U.S."
 POSSESSIVE = re.compile(r"['’]s?\b(?=\s|$)")
+LONG = 4  # letters of a word that may stand for the name it begins
+ONE_STATE = 0.7  # share of all mentions of states from which on a report has one state at war
+UNIT = re.compile(
+    r"\b(?:\d+(?:st|nd|rd|th)|infantry|armou?red|mechani[sz]ed|motori[sz]ed|airborne)\b.*\b(?:brigade|battalion|division|regiment|corps)\b",
+    re.IGNORECASE,
+)  # "the 12th Infantry Brigade": a state's, unless somebody else is named with it
 KNOWN = (("exact",), ("alias",))  # keys of look_up that leave no doubt
 RANK = {
     NameKind.NAME: 0,
@@ -85,12 +91,28 @@ def actor_of(
             actor = _coalition(found.actor, rest, heads[n + 1 :], theatre, day)
             return Who(actor=actor, reason=found.reason, candidates=found.candidates, ally=ally, general=found.general)
     bare = _bare(text, words)
-    if bare in words.state and state:
+    if (bare in words.state or UNIT.search(text)) and state:
         return Who(actor=state, candidates=(state,), general=True)
     if bare in words.last_named:
         last = _last(bare, heard, theatre, words)
         return Who(actor=last, candidates=(last,), general=True) if last else NOBODY
-    return _provisional(text, words, ally, theatre, day)
+    called = _first_word(text, heard, theatre, words)
+    return called or _provisional(text, words, ally, theatre, day)
+
+
+def _first_word(text: str, heard: Sequence[str], theatre: Theatre, words: _Words) -> Who | None:
+    """The party already named whose name begins so: "Korsk hands" after "the Korsk Liberation Front"."""
+    name = words.kinds.sub("", _bare(text, words)).strip()
+    if not name or " " in name or len(name) < LONG or name in words.pronouns | words.colours:
+        return None
+    fits = {
+        one
+        for one in heard
+        if (known := theatre.actor(one)) is not None
+        and known.kind in ARMED
+        and any(" " in n.text and _plain(n.text).split()[0] == name for n in known.names)
+    }
+    return Who(actor=(one := fits.pop()), candidates=(one,), general=True) if len(fits) == 1 else None
 
 
 def _bare(text: str, words: _Words) -> str:
@@ -113,7 +135,16 @@ def with_company(text: str, behind: str) -> str:
 def may_be_a_state(text: str) -> bool:
     """True for "the army", "the regime": words that fall back on the state in whose land it happens."""
     words = _words(load_language("en"))
-    return _bare(text, words) in words.state
+    return _bare(text, words) in words.state or UNIT.search(text) is not None
+
+
+def common_state(heard: Sequence[str], theatre: Theatre) -> str:
+    """The one state among the parties a report names, on whose side its "government troops" are; "" when two vie."""
+    named = [one for one in heard if (known := theatre.actor(one)) is not None and known.kind in REGULAR]
+    for one in dict.fromkeys(named):
+        if named.count(one) >= ONE_STATE * len(named):
+            return one
+    return ""
 
 
 def speaks_for_itself(text: str) -> bool:
