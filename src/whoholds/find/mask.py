@@ -33,6 +33,13 @@ CLEAN = {
         strict=True,
     )
 }
+# Present tense after a party ("rebels capture the key town", "forces control all roads"): a verb, not a noun.
+_VERBAL = re.compile(
+    r" (?:capture|control|hold|raid|storm|attack|assault|ambush|shell|bomb|run|advance|retreat|withdraw|command)"
+    r" (?:the|a|an|all|most|more|much|several|two|three|four|five|six|key|strategic|parts|half|large|villages|towns"
+    r"|another|their|(?!(?-i:Of|In|And|Over))(?-i:[A-Z])[\w-]+)\b",
+    re.IGNORECASE,
+)
 _NEXT = re.compile(r"[ -]([^\W\d_]+)")
 ATTRIBUTED = frozenset(
     [
@@ -211,7 +218,9 @@ def clean(text: str) -> str:
 def party(text: str, hit: Hit) -> str:
     """The noun a party is masked with, or its attributive form where a noun or "-held" follows."""
     following = _NEXT.match(text, hit.span.end)
-    return ATTRIBUTE if following is not None and following.group(1).casefold() in ATTRIBUTED else PARTY
+    if following is None or following.group(1).casefold() not in ATTRIBUTED or _VERBAL.match(text, hit.span.end):
+        return PARTY
+    return ATTRIBUTE
 
 
 def mask(text: str, sentence: Span, hits: Sequence[Hit], *, insert: Iterable[int] = ()) -> Masked:

@@ -30,7 +30,7 @@ def names_in(text: str, theatre: Theatre, lexicon: Lexicon) -> tuple[Hit, ...]:
     plain = clean(text)
     actors = [hit for hit in theatre.actors_in(text) if _fights(hit, theatre)]
     known = _apart([*actors, *theatre.places_in(text)])
-    known = [hit for hit in map(_trimmed, known) if not _is_state(hit, lexicon) and not _plain_word(hit)]
+    known = [hit for hit in map(_trimmed, known) if not _is_state(hit, lexicon) and not _plain_word(hit, lexicon)]
     taken = sorted(known, key=lambda hit: hit.span.start)
     everything = _runs(plain, lexicon)
     if text.count(",") * 60 > len(text.split()):  # with its commas, a run of capitals is one name
@@ -120,9 +120,14 @@ def _is_state(hit: Hit, lexicon: Lexicon) -> bool:
     )
 
 
-def _plain_word(hit: Hit) -> bool:
-    """Generic terms ("the army", "rebels") need no mask: every parser knows them."""
-    return hit.kind == "actor" and hit.text.islower()
+def _plain_word(hit: Hit, lexicon: Lexicon) -> bool:
+    """Generic terms ("the army", "Forces" at the head of a sentence) need no mask: every parser knows them."""
+    low = hit.text.casefold()
+    return hit.kind == "actor" and (
+        hit.text.islower()
+        or low in lexicon.nouns["fighters"] | lexicon.terms["generic"]
+        or low.removesuffix("s") in lexicon.nouns["fighters"]
+    )
 
 
 def _runs(plain: str, lexicon: Lexicon) -> list[Span]:
@@ -380,14 +385,14 @@ _PLAIN = frozenset(  # words that open sentences, and are no names however they 
 # What is said of towns and of nobody else, behind a name: it tells a name at the head of a sentence.
 _FATE = re.compile(
     r"""(?:\ (?:city|town|village))?
-    (?:\ (?:(?:has|have|had|was|were|is|are|being|been|now|again|once|also|already|still|later|briefly|fully|largely)\ ){1,4}
+    (?:\ (?:(?:has|have|had|was|were|is|are|being|been|no|longer|not|yet|now|again|once|also|already|still|later|briefly|fully|largely)\ ){1,4}
          (?:captured|recaptured|seized|retaken|reoccupied|liberated|overrun|besieged|encircled|surrounded|blockaded
            |bombed|shelled|bombarded|occupied|cleared\ of|cut\ off|lost|handed\ (?:over|back)|taken\ (?:over|back|by)
            |held\ by|controlled\ by|run\ by|divided\ between|contested|won\ back|declared\ (?:free|liberated)
            |fallen|the\ scene|ours|under\ (?:attack|siege|fire|bombardment|the\ control))\b
       |\ (?:has|had)\ changed\ hands|\ chang(?:ed|es)\ hands|\ (?:fell|falls)\b(?!\ (?:ill|asleep|short|behind|apart|off|from|in\ love))
       |\ (?:(?:has|had|have|been|is|was|are|were|remains?|remained|stays|stayed|came|comes?|back|now|still|again|firmly
-           |returned|passed|slipped|brought|largely|partly|once)\ ){1,4}(?:under|into|in|to|out\ of|from)\ (?:[\w'\u2019-]+\ ){0,4}?
+           |no|longer|not|yet|returned|passed|slipped|brought|largely|partly|once)\ ){1,4}(?:under|into|in|to|out\ of|from)\ (?:[\w'\u2019-]+\ ){0,4}?
            (?:control|hands|siege|rule|shelling|bombardment|blockade|grasp|occupation)\b
       |['\u2019]s\ (?:outskirts|cent(?:re|er)|airport|streets|suburbs|residents|defen[cs]es|garrison|market|neighbou?rhoods)\b
       |,?\ (?:is\ |was\ |became\ |remains\ )?(?:a|the|another|one\ of\ the)\ (?:[\w'\u2019-]+\ ){0,3}?

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 def verb(slots: Slots, frame: Frame, token: Token) -> Match | None:
     """A verb with its object or particle: active, passive, participle, relative, joined or infinitive alike."""
-    complement = token.tag_ == "JJ" and (
-        token.dep_ in {"acomp", "oprd"} or any(c.dep_ == "auxpass" for c in token.children)
-    )
+    passive = any(c.dep_ == "auxpass" for c in token.children)
+    complement = token.tag_ == "JJ" and (token.dep_ in {"acomp", "oprd"} or passive)
     if complement and not token.lower_.endswith("ed"):
         return None
+    complement = complement or (token.tag_ == "NN" and passive)  # "was overrun"
     if (
         not complement
         and token.pos_ not in {"VERB", "AUX"}
@@ -77,7 +77,13 @@ def verb(slots: Slots, frame: Frame, token: Token) -> Match | None:
     around = [*sites(token, noun), *(c for c in token.children if c.dep_ == "acomp")]
     if noun is not None:
         around += [one for p, one in parts(noun) if p in slots.lexicon.terms["among"]]
-    around += [one for p, one in parts(token) if p in {"with", "against"}]
+    around += [
+        one
+        for p, one in parts(token)
+        if p in {"with", "against"}
+        or (p in {"on", "at"} and frame.type == "attack" and slots.phrases.is_party(one))
+        or (p == "through" and slots.lexicon.lemmas(one.lower_) & slots.lexicon.terms["defences"])
+    ]
     match = Match(
         frame=frame.id,
         type=frame.type,
