@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from whoholds.claim import Mention, PlaceMention, Relation, Speaker, Via
 from whoholds.find.doers import OFFICE, PLANS, Clues, as_inferred, landlike, neutral
-from whoholds.find.grammar import clause_head
+from whoholds.find.grammar import STEPS, clause_head
 from whoholds.find.lexicon import Lexicon
 from whoholds.find.phrases import PARTIES, PRONOUNS, Phrases, Placed
 from whoholds.find.reading import Reading
@@ -87,6 +87,7 @@ class Story:
     winner_index: int | None = None
     people: dict[str, tuple[int, Mention]] = field(default_factory=dict)  # name → sentence, whose man he is
     takers: dict[str, Mention] = field(default_factory=dict)  # folded place → who was last told to take or hold it
+    pushers: dict[str, Mention] = field(default_factory=dict)  # folded place → who was last told to move on it
     pairs: list[tuple[Mention, Mention]] = field(default_factory=list)  # who was told to act against whom
 
     # ── reading on ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -108,7 +109,7 @@ class Story:
                 subject = token.dep_ in {"nsubj", "nsubjpass", "agent"} or token.head.lower_ == "by"
                 if mention.text.casefold() in PRONOUNS | PERSONAL or neutral(mention.text):
                     continue
-                foe = token.dep_ == "pobj" and token.head.lower_ in {"with", "against", "from"}
+                foe = _fought(token)
                 self.parties.append(
                     Party(
                         index=reading.index, token=token.i, mention=mention, subject=subject, head=token.lower_, foe=foe
@@ -134,12 +135,19 @@ class Story:
         self.heading, self.head_index = mention, index
 
     def claimed(
-        self, verb: str, index: int, actor: Mention | None, target: Mention | None, places: Sequence[PlaceMention]
+        self,
+        verb: str,
+        index: int,
+        actor: Mention | None,
+        target: Mention | None,
+        places: Sequence[PlaceMention],
+        *,
+        denied: bool = False,
     ) -> None:
         """Remember what a claim said, for the ones after it."""
         if places:
             self.focus = (index, tuple(places))
-        if actor is None:
+        if actor is None or denied:
             return
         if actor.via is Via.INFERRED:
             return
@@ -151,6 +159,8 @@ class Story:
             self.attacked = (index, actor)
         if verb == "siege_or_access":
             self.besieger = actor
+        if verb in {"advance", "attack"}:
+            self.pushers |= {place.text.casefold(): actor for place in places}
         if verb in {"control_gained", "control_held"}:
             self.takers |= {place.text.casefold(): actor for place in places}
         if verb in {"control_gained", "advance", "attack"}:
@@ -377,7 +387,7 @@ class Story:
             yield from clues.owners(trigger, PLANS)
             yield mine
             for place in places:
-                yield self.takers.get(place.text.casefold())
+                yield self.takers.get(place.text.casefold()) or self.pushers.get(place.text.casefold())
             yield self.opponent(target)
             if verb != "control_held":
                 yield self.winner
@@ -385,6 +395,7 @@ class Story:
             yield mine if target is not None or verb == "withdrawal" else None
             for place in places:
                 yield self.takers.get(place.text.casefold()) if target is None else None
+                yield self.opponent(self.pushers.get(place.text.casefold()))
             yield self.loser
             yield self.opponent(target or self.winner)
         elif verb == "attack":
@@ -550,6 +561,17 @@ def _tells(name: Token) -> bool:
     return (name.dep_ == "nsubj" and name.head.lemma_ in TELLING) or any(
         child.dep_ == "relcl" and any(c.lower_ == "who" for c in child.subtree) for child in name.children
     )
+
+
+def _fought(token: Token) -> bool:
+    """True behind "with", "against", "from", over conjuncts and "of": the other side of what the sentence tells."""
+    for _ in range(STEPS):
+        if token.dep_ == "pobj" and token.head.lower_ in {"with", "against", "from"}:
+            return True
+        if token.dep_ not in {"pobj", "prep", "conj"} or token.head is token or token.head.pos_ in {"VERB", "AUX"}:
+            return False
+        token = token.head
+    return False
 
 
 def _definite(noun: Token) -> bool:

@@ -232,6 +232,9 @@ def _who(mention: Mention | None, voices: Sequence[Voice], context: _Context, da
         return Who(actor=own, candidates=(own,), general=True)
     heard += [own] if own else []
     who = actor_of(text, context.theatre, day, sides=sides, heard=heard, state=state)
+    if who.reason is Unplaced.ACTOR_AMBIGUOUS:  # named only further down
+        named = [actor for _, actor in context.heard]
+        who = actor_of(text, context.theatre, day, sides=sides, heard=[*named, *heard], state=state)
     made_up = who.actor.startswith(PROVISIONAL)
     if made_up and opens_a_sentence(context.report.text, at.start) and not names_something(text, context.report.text):
         small = text[:1].lower() + text[1:]  # a capital that only opens the sentence

@@ -24,7 +24,7 @@ ARMED = frozenset({"armed-group", "coalition"})
 REGULAR = frozenset({"army", "government", "foreign-state"})
 STATES = frozenset({"government", "foreign-state"})
 CIVIL = frozenset({"control_held", "control_lost", "agreement", "displacement"})  # what a state does as a state
-ARMY = re.compile(r"^\S+ (?:army|forces)$")  # "Ostran army"
+ARMY = re.compile(r"^[^\W\d_][a-z\u00df-\u00ff]\S* (?:army|forces)$")  # "Ostran army"
 FORCES = re.compile(r"\b(?:army|forces|troops|soldiers|military|units|brigades?|divisions?|garrison)\b", re.IGNORECASE)
 RULE = re.compile(r"\b(?:government|regime|authorities|state)\b", re.IGNORECASE)
 DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")  # "U.S."
@@ -96,21 +96,21 @@ def actor_of(
     if bare in words.last_named:
         last = _last(bare, heard, theatre, words)
         return Who(actor=last, candidates=(last,), general=True) if last else NOBODY
-    called = _first_word(text, heard, theatre, words)
+    called = _first_word(text, heard, theatre, words, day)
     return called or _provisional(text, words, ally, theatre, day)
 
 
-def _first_word(text: str, heard: Sequence[str], theatre: Theatre, words: _Words) -> Who | None:
+def _first_word(text: str, heard: Sequence[str], theatre: Theatre, words: _Words, day: date) -> Who | None:
     """The party already named whose name begins so: "Korsk hands" after "the Korsk Liberation Front"."""
     name = words.kinds.sub("", _bare(text, words)).strip()
-    if not name or " " in name or len(name) < LONG or name in words.pronouns | words.colours:
+    if not name or " " in name or len(name) < LONG or name in words.pronouns | words.colours or _state(name, text, theatre, day):
         return None
     fits = {
         one
         for one in heard
         if (known := theatre.actor(one)) is not None
         and known.kind in ARMED
-        and any(" " in n.text and _plain(n.text).split()[0] == name for n in known.names)
+        and any(n.kind in (NameKind.NAME, NameKind.ALIAS) and " " in n.text and _plain(n.text).split()[0] == name for n in known.names)
     }
     return Who(actor=(one := fits.pop()), candidates=(one,), general=True) if len(fits) == 1 else None
 
