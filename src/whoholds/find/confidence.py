@@ -81,7 +81,8 @@ def with_signals(findings: Sequence[Finding], report: Report, theatre: Theatre) 
     """The findings of one report with the names of the tests each passed."""
     context = _Context(findings, report, theatre)
     for index, one in enumerate(findings):
-        yield replace(one, signals=tuple(sorted({*signals_of(one), *context.signals(index, one)})))
+        scene = (name for name in one.signals if name.startswith("scene:"))
+        yield replace(one, signals=tuple(sorted({*signals_of(one), *context.signals(index, one), *scene})))
 
 
 def kind_of(finding: Finding) -> str:

@@ -9,6 +9,7 @@ move, only to a name of the same text, and only when the table is clearly for it
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 import tomllib
 from collections import Counter
@@ -27,6 +28,7 @@ HOLDS_TOWNS = frozenset(["country", "admin1", "admin2", "admin3", "admin4", "are
 FEATURES = frozenset(["facility", "crossing", "road", "hill"])
 CLOSE, NEAR, FAR = 150, 400, 1000  # code points back to the last naming
 SOON, LATER = 200, 400  # code points from the end of the sentence to a first naming after it
+CLEAR, DOUBTFUL = 0.6, 0.35  # probability by the table: about the upper and the lower third of leaning findings
 BESIDE = 24  # code points in which the noun beside a name is looked for: "Harn province", "the province of Harn"
 
 
@@ -45,7 +47,7 @@ class Pull:
 
     def of(self, tests: Iterable[str]) -> float:
         """Log-weight of a candidate that passed these tests."""
-        return sum(self.weights.get(test, 0.0) for test in tests)
+        return sum(self.weights.get(test, 0.0) for test in sorted(tests))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +92,25 @@ def settled(findings: Sequence[Finding], report: Report, theatre: Theatre) -> It
     table = pull()
     scene = Scene(findings, report, theatre) if any(leans(one) for one in findings) else None
     for index, one in enumerate(findings):
-        place = None if scene is None or not leans(one) else chosen(scene.candidates(index), table)
         read = replace(one, finder=f"{one.finder}+{table.digest}")
+        if scene is None or not leans(one):
+            yield read
+            continue
+        candidates = scene.candidates(index)
+        place = chosen(candidates, table)
+        share = _share(candidates, place, table)
+        signals = [
+            name for name, passed in (("scene:clear", share > CLEAR), ("scene:doubtful", share < DOUBTFUL)) if passed
+        ]
+        read = replace(read, signals=(*one.signals, *signals))
         yield read if place is None else replace(read, places=(moved(one.places[0], place),))
+
+
+def _share(candidates: Sequence[Candidate], place: Candidate | None, table: Pull) -> float:
+    """Probability of the place that stands, by the table; 0 when it is no candidate."""
+    mass = {one: math.exp(table.of(one.tests)) for one in candidates}
+    mine = [mass[one] for one in candidates if (one.current if place is None else one is place)]
+    return mine[0] / sum(mass.values()) if mine else 0.0
 
 
 def chosen(candidates: Sequence[Candidate], table: Pull) -> Candidate | None:
