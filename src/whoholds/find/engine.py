@@ -92,6 +92,7 @@ REPORTED = frozenset(
 )
 FALSE = frozenset(["untrue", "false", "incorrect", "baseless", "unfounded", "wrong", "fabricated", "lie", "lies"])
 WAR = 5000  # victims from which on a toll is that of a war; no single event of the coded reports reaches it
+GAP = 6  # code points between a name and the day that belongs to it
 FEW = 3  # victims from which on the same figure twice in a report is one toll told again
 TAIL = 160  # code points to the right of a trigger that its quote may take in
 QUOTE = 480  # code points: a longer quote is cut to trigger and places
@@ -190,6 +191,10 @@ class _Teller:
             matches, key=lambda m: (m.trigger if isinstance(m, Toll) else m.trigger.i, isinstance(m, Toll))
         ):
             made = self._toll(match, reading, words) if isinstance(match, Toll) else self._match(match, reading, words)
+            if made is not None and isinstance(match, Match):
+                again = self._again(made, match, reading, words)
+                if again is not None:
+                    yield again
             if made is not None:
                 self.story.claimed(
                     made.verb,
@@ -197,6 +202,7 @@ class _Teller:
                     made.actor,
                     made.target,
                     made.places or ((made.area,) if made.area else ()),
+                    denied=made.status is Status.DENIED,
                 )
                 if (
                     made.verb in {"control_gained", "control_lost", "withdrawal", "advance"}
@@ -208,6 +214,42 @@ class _Teller:
             made = self._denial(reading)
             if made is not None:
                 yield made
+
+    def _again(self, made: Finding, match: Match, reading: Reading, words: tuple[TimeWord, ...]) -> Finding | None:
+        """The second half of "took A on Monday and B on Tuesday": the same claim of another place on another day."""
+        named = [place for place in made.places if place.via is Via.DIRECT]
+        if made.when.span is None or len(named) != 1 or made.when.span.start < named[0].span.end:
+            return None
+        phrases = Phrases(reading, self.lexicon)
+        for token in reading.doc:
+            span = reading.spans[token.i]
+            if span.start < made.when.span.end or phrases.kind(token) not in {"place", "name"} or token.i < 2:
+                continue
+            joined = {reading.doc[token.i - 1].lower_, reading.doc[token.i - 2].lower_}
+            word = next((w for w in words if 0 <= w.span.start - span.end <= GAP), None)
+            if word is None or not joined & {"and", ","}:
+                return None
+            place = phrases.mention(token, Relation.AT, token)
+            return self._finding(
+                reading,
+                verb=made.verb,
+                frame=made.frame,
+                trigger=made.trigger,
+                actor=made.actor,
+                target=made.target,
+                places=(place,),
+                area=None,
+                placed=Placed(mentions=[place]),
+                speakers=made.speakers,
+                status=made.status,
+                cues=made.cues,
+                when=told(word),
+                form=made.form,
+                notes=made.notes,
+                counts=(),
+                anchors=_tokens(match),
+            )
+        return None
 
     def _denial(self, reading: Reading) -> Finding | None:
         """A claim told before and now rejected as a whole: "the report is untrue", "the ministry disputed both"."""

@@ -106,7 +106,8 @@ def lexicon_of(language: Language) -> Lexicon:
         places=places,
         terms={key: frozenset(value) for key, value in language.table("terms").items()},
         armed=frozenset(w for one in nouns["fighters"] for w in (one, f"{one}s")),
-        scan=frozenset(form for form, lemmas in forms.items() if lemmas & heads - weak),
+        scan=frozenset(form for form, lemmas in forms.items() if lemmas & heads - weak)
+        | frozenset(language.table("terms")["also"]),
     )
 
 

@@ -182,7 +182,7 @@ def _marks(plain: str, runs: Sequence[Span], known: Sequence[Hit], lexicon: Lexi
             vote["actor"] += 3
         if (
             nxt
-            and not (len(words) == 1 and key in _PLAIN)
+            and not (len(words) == 1 and key in lexicon.nouns["plain"])
             and (
                 nxt[0] in lexicon.nouns["fighters"]
                 or nxt[0] in {"-", "-led", "-backed"}
@@ -250,7 +250,7 @@ def _common(words: Sequence[str], lexicon: Lexicon) -> bool:
     known = set().union(*(lexicon.nouns[k] for k in ("fighters", "parties", "civil", "air", "nature", "bombs")))
     plural = low.endswith("s") and not low.endswith(("as", "is", "us", "os", "ss"))
     return len(words) == 1 and (
-        plural or low in _PLAIN or bool(lexicon.lemmas(low) & (known | lexicon.places["kinds"]))
+        plural or low in lexicon.nouns["plain"] or bool(lexicon.lemmas(low) & (known | lexicon.places["kinds"]))
     )
 
 
@@ -323,65 +323,6 @@ _OFFICES = frozenset(
         "congress",
     ]
 )
-_PLAIN = frozenset(  # words that open sentences, and are no names however they are written there
-    [
-        "rival",
-        "foreign",
-        "occupying",
-        "security",
-        "armed",
-        "loyalist",
-        "heavy",
-        "masked",
-        "unidentified",
-        "unknown",
-        "additional",
-        "other",
-        "elite",
-        "special",
-        "joint",
-        "regular",
-        "allied",
-        "enemy",
-        "hostile",
-        "government",
-        "opposition",
-        "pro",
-        "anti",
-        "remaining",
-        "hundreds",
-        "dozens",
-        "thousands",
-        "artillery",
-        "snow",
-        "rain",
-        "oil",
-        "turnout",
-        "inflation",
-        "silence",
-        "night",
-        "darkness",
-        "power",
-        "food",
-        "output",
-        "trade",
-        "unemployment",
-        "everything",
-        "nothing",
-        "resistance",
-        "paramilitary",
-        "tribal",
-        "ethnic",
-        "islamist",
-        "jihadist",
-        "pro-government",
-        "anti-government",
-        "government-backed",
-        "territory",
-        "ground",
-        "land",
-    ]
-)
 # What is said of towns and of nobody else, behind a name: it tells a name at the head of a sentence.
 _FATE = re.compile(
     r"""(?:\ (?:city|town|village))?
@@ -390,6 +331,7 @@ _FATE = re.compile(
            |bombed|shelled|bombarded|occupied|cleared\ of|cut\ off|lost|handed\ (?:over|back)|taken\ (?:over|back|by)
            |held\ by|controlled\ by|run\ by|divided\ between|contested|won\ back|declared\ (?:free|liberated)
            |fallen|the\ scene|ours|under\ (?:attack|siege|fire|bombardment|the\ control))\b
+      |\ (?:direction|axis|sector|salient|bridgehead|countryside)\b
       |\ (?:has|had)\ changed\ hands|\ chang(?:ed|es)\ hands|\ (?:fell|falls)\b(?!\ (?:ill|asleep|short|behind|apart|off|from|in\ love))
       |\ (?:(?:has|had|have|been|is|was|are|were|remains?|remained|stays|stayed|came|comes?|back|now|still|again|firmly
            |no|longer|not|yet|returned|passed|slipped|brought|largely|partly|once)\ ){1,4}(?:under|into|in|to|out\ of|from)\ (?:[\w'\u2019-]+\ ){0,4}?
@@ -401,6 +343,26 @@ _FATE = re.compile(
 )
 _TAKEN = frozenset(
     [
+        "rocked",
+        "pounded",
+        "reoccupied",
+        "recapture",
+        "retake",
+        "overrun",
+        "liberate",
+        "encircle",
+        "besiege",
+        "evacuated",
+        "vacated",
+        "abandoned",
+        "retaking",
+        "recapturing",
+        "overrunning",
+        "entering",
+        "reaching",
+        "reach",
+        "encircling",
+        "blockaded",
         "captured",
         "seized",
         "retook",

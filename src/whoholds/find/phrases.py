@@ -133,6 +133,11 @@ class Phrases:
             return "fighters"
         if low == "men" and (self._party_left(token) or any(c.dep_ == "poss" for c in token.children)):
             return "fighters"
+        if self.lemma_in(token, self.lexicon.terms["amounts"]):
+            counted = next((one for p, one in parts(token) if p == "of" and one.i > token.i), None)
+            if counted is not None:  # "dozens of villages" are villages
+                what = self.kind(counted)
+                return "kind" if what in {"place", "name"} else what
         if self.lemma_in(token, nouns["civil"]):
             return "civil"
         if (
@@ -191,7 +196,8 @@ class Phrases:
         if kind == "name":
             return not self.is_person(token)
         if kind == "place":
-            return token.dep_ in {"nsubj", "poss"}  # "Korsk said", "Korsk's forces": the place acts
+            by = token.dep_ == "pobj" and token.head.lower_ == "by"
+            return by or token.dep_ in {"nsubj", "poss"}  # "Korsk said", "Korsk's forces": the place acts
         if self.lemma_in(token, MEMBERS) or (kind == "other" and token.tag_ in {"NNS", "NNPS"}):
             return any(p == "of" and self.kind(o) in PARTIES for p, o in parts(token))
         return False
@@ -327,6 +333,8 @@ class Phrases:
         """Who stands before or behind a noun as its doer: possessor, adjective, "of" and "by"."""
         for child in token.lefts:
             if child.dep_ in {"poss", "compound", "amod", "nmod", "npadvmod"}:
+                if child.lower_ == "whose":
+                    return _bearer(token)
                 kind = self.kind(child)
                 if kind in PARTIES or (kind == "pronoun" and child.dep_ == "poss"):
                     return child
@@ -484,6 +492,12 @@ class Phrases:
                 found.extent = Extent(kind=ExtentKind.PARTIAL, text=self.reading.text_of(one.i, one.i))
             area = None if got else area
         found.area = found.area or area
+        inner_kind = next(
+            (c for c in one.lefts if c.dep_ == "compound" and self.lemma_in(c, places["settlements"])), None
+        )
+        if not got and inner_kind is not None and low in places["near"]:
+            found.pointer = inner_kind  # "the city limits"
+            got = True
         if not got:
             if self._pointing(one):
                 found.pointer = found.pointer or one
@@ -647,6 +661,18 @@ class Phrases:
     def text_span(self, token: Token) -> Span:
         """Where a token stands in the report."""
         return self.reading.spans[token.i]
+
+
+def _bearer(token: Token) -> Token | None:
+    """Whose it is in "the militia, whose capture of Velin ...": the head of the relative clause."""
+    up = token
+    for _ in range(8):
+        if up.dep_ == "relcl":
+            return up.head
+        if up.dep_ == "ROOT":
+            return None
+        up = up.head
+    return None
 
 
 def tokens_between(first: Token, last: Token) -> Iterator[Token]:

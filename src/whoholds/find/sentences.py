@@ -71,7 +71,7 @@ def sentences_of(text: str, *, title: str = "", aside: Span | None = None) -> tu
             continue
         if _FURNITURE.match(piece.strip()) and len(piece) < LONG:
             add(start, line.end, number, furniture=True)
-        elif _is_heading(piece):
+        elif _is_heading(piece) and text.strip() != piece.strip():  # a text that is only a headline says what it says
             add(start, line.end, number, heading=True)
         else:
             for one in _split(text, start, line.end):

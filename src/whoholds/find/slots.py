@@ -276,7 +276,9 @@ class Slots:
         placed = phrases.placed(head)
         if placed.mentions or placed.pointer is not None or placed.area is not None:
             return True
-        return placed.unnamed and phrases.lemma_in(head, self.lexicon.terms["ground"])
+        return placed.unnamed and phrases.lemma_in(
+            head, self.lexicon.terms["ground"] | self.lexicon.places["facilities"]
+        )
 
     def by_air(self, subject: Token | None, match: Match) -> bool:
         """True when the subject, or what the verb is done with, flies or is fired."""
