@@ -132,6 +132,15 @@ def _not_nature(case: Case) -> bool:
     return subject is None or not case.slots.phrases.lemma_in(subject, case.slots.lexicon.nouns["nature"])
 
 
+def _from_the_air(case: Case) -> bool:
+    """True for "air raids" and for "raids" that aircraft carry out."""
+    if case.noun is None:
+        return False
+    subject, air = case.subject, case.slots.lexicon.nouns["air"] - {"tank"}
+    flown = case.clause.verb is not case.noun and subject is not None and case.slots.phrases.lemma_in(subject, air)
+    return flown or case.slots.air_noun(case.noun)
+
+
 def _place_or_the(case: Case) -> bool:
     noun = case.noun
     bare = noun is not None and noun.dep_ in {"nsubj", "nsubjpass"} and any(c.lower_ == "the" for c in noun.children)
@@ -210,8 +219,8 @@ GUARDS: Mapping[str, Callable[[Case], bool]] = {
     "advance-prep": _advance_prep,
     "ground": lambda case: case.match.trigger.lemma_ != "target" and not case.slots.by_air(case.subject, case.match),
     "air": lambda case: case.slots.by_air(case.subject, case.match),
-    "ground-noun": lambda case: case.noun is not None and not case.slots.air_noun(case.noun),
-    "air-noun": lambda case: case.noun is not None and case.slots.air_noun(case.noun),
+    "ground-noun": lambda case: case.noun is not None and not _from_the_air(case),
+    "air-noun": _from_the_air,
     "strike-sense": _strike_sense,
     "main-noun": _main_noun,
     "not-object-of-launch": lambda case: case.noun is not None and case.noun.i not in case.slots.used,

@@ -181,6 +181,8 @@ ATTRIBUTED = frozenset(
         "capture",
     ]
 )
+KNOWN_VERBS = {"retook": "seized", "retakes": "annexes", "overran": "annexed"}  # 1:1, offsets do not move
+_UNKNOWN_VERB = re.compile(rf"\b(?:{'|'.join(KNOWN_VERBS)})\b")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -215,6 +217,11 @@ def clean(text: str) -> str:
     return _CONTROL.sub(" ", text).translate(CLEAN)
 
 
+def _known(text: str) -> str:
+    """The text, cleaned, with verbs the parser takes for nouns replaced by others of their sense and length."""
+    return _UNKNOWN_VERB.sub(lambda m: KNOWN_VERBS[m.group()], clean(text))
+
+
 def party(text: str, hit: Hit) -> str:
     """The noun a party is masked with, or its attributive form where a noun or "-held" follows."""
     following = _NEXT.match(text, hit.span.end)
@@ -247,10 +254,10 @@ def mask(text: str, sentence: Span, hits: Sequence[Hit], *, insert: Iterable[int
 
     def plain(start: int, end: int) -> None:
         for cut in [c for c in lost if start <= c < end]:
-            push(clean(text[start:cut]), Span(start, cut), None)
+            push(_known(text[start:cut]), Span(start, cut), None)
             push("'", Span(cut, cut), None)
             start = cut
-        push(clean(text[start:end]), Span(start, end), None)
+        push(_known(text[start:end]), Span(start, end), None)
 
     for hit in hits:
         plain(at, hit.span.start)

@@ -229,7 +229,7 @@ class Sides:
             len(words) > 1
             and head in IRREGULAR_HEADS | GUNS
             and len(proper) == len(words) - 1
-            and not set(low) & (self.lexicon.places["demonyms"] | {"islamist", "local", "tribal", "armed"})
+            and not set(low) & (self.lexicon.places["demonyms"] | self.lexicon.nouns["plain"])
         ):
             name = text[: text.index(proper[-1]) + len(proper[-1])]
             found = self._stem([w.casefold() for w in proper])
