@@ -49,10 +49,18 @@ BODIES = frozenset(
 )  # what an armed body is called once it has been named
 COLOURS = frozenset(["the", "terrorist", "terror", "extremist", "jihadist", "jihadi", "islamist", "armed", "militant", "paramilitary", "rebel", "insurgent"])
 TELLING = frozenset(["say", "tell", "speak", "report", "place", "put", "write", "announce", "add", "describe", "head", "call"])
+MARKS = frozenset(
+    ["southern", "northern", "eastern", "western", "local", "tribal", "federal", "allied", "kurdish", "rival", "foreign", "loyalist", "pro-government"]
+)  # adjectives that tell one body of fighters from another
 QUALIFIED = 5  # tokens before a noun in which its qualifiers are looked for
 PERSONAL = frozenset(["he", "his", "him", "she", "her", "hers"])
 FOES = frozenset(["enemy", "enemies", "adversary", "foe", "occupiers", "invaders", "aggressor", "aggressors"])  # of whoever speaks
 SPEAKER_SIDE = frozenset(["we", "our", "us", "ours"])
+
+
+_ITS_OFFICE = re.compile(
+    r"(?:its|their|his|the)(?: \w+){0,2} (?:spokes\w+|statement|command\w*|ministry|leader\w*|office|statement)$", re.IGNORECASE
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -85,6 +93,7 @@ class Story:
     attacked: tuple[int, Mention] | None = None
     besieger: Mention | None = None
     winner_index: int | None = None
+    voice: Mention | None = None  # the side that spoke last
     people: dict[str, tuple[int, Mention]] = field(default_factory=dict)  # name → sentence, whose man he is
     takers: dict[str, Mention] = field(default_factory=dict)  # folded place → who was last told to take or hold it
     pushers: dict[str, Mention] = field(default_factory=dict)  # folded place → who was last told to move on it
@@ -179,6 +188,10 @@ class Story:
         if token is None or landlike(token):
             return None
         phrases = Phrases(reading, self.lexicon)
+        if speaker is not None:
+            self._side_of(speaker, reading, None)  # so that "its spokesman" of a later sentence has a side
+        if token.i == 0 and phrases.kind(token) in {"name", "other"} and token.dep_ == "compound" and not _inside(reading.text_of(0, 0), reading.report.text):
+            return None
         if phrases.kind(token) == "name" and _tells(token):
             return Clues(reading, self.sides, phrases).side_of_person(token)
         mention = phrases.party(token)
@@ -205,7 +218,9 @@ class Story:
                     return Mention(
                         span=mention.span, text=own.text, via=Via.INFERRED, antecedent=own.antecedent or own.span
                     )
-            return self._named(self.sides.resolved(self._fuller(mention, reading)), token, reading)
+            return self._marked(
+                self._named(self.sides.resolved(self._fuller(mention, reading)), token, reading), token, reading
+            )
         owner = token if mention.via is Via.PRONOUN else next((c for c in token.children if c.dep_ == "poss"), token)
         word = owner.lower_
         if word in {"who", "which", "that"}:
@@ -217,6 +232,8 @@ class Story:
             found = self._antecedent(owner, reading, plural=word in PLURAL)
         if found is None and speaker is not None:
             found = self._side_of(speaker, reading, mention)
+        if found is None and word in SPEAKER_SIDE and speaker is not None:
+            return replace(mention, via=Via.QUOTE_SIDE)  # whose side that is, the speaker's listing may tell
         if found is None:
             return None
         via = Via.QUOTE_SIDE if word in SPEAKER_SIDE else mention.via
@@ -246,6 +263,15 @@ class Story:
                 return replace(known, span=mention.span, via=Via.INFERRED, antecedent=known.antecedent or known.span)
         return mention
 
+    def _marked(self, mention: Mention, token: Token, reading: Reading) -> Mention:
+        """ "southern factions" where only "factions" was read: the adjective tells which."""
+        at = token.i - 1
+        if mention.via is not Via.DIRECT or mention.text.casefold() != token.lower_ or at < 0:
+            return mention
+        if token.doc[at].lower_ not in MARKS or token.doc[at].head.i != token.i:
+            return mention
+        return replace(mention, span=reading.span_of(at, token.i), text=reading.text_of(at, token.i))
+
     def _qualified(self, token: Token) -> bool:
         """True for "Ostran-backed fighters", "Korsk and hill fighters": words that set them apart from a body named before."""
         words = {t.lower_ for t in token.subtree if t.i < token.i and token.i - t.i <= QUALIFIED}
@@ -270,7 +296,18 @@ class Story:
             return (subjects or pool)[0 if subjects else -1].mention
         return None
 
+    def _subject_before(self, reading: Reading) -> Mention | None:
+        """Who the report last told something of, this sentence included."""
+        told = [p for p in self.parties if p.subject and p.index <= reading.index]
+        return told[-1].mention if told else None
+
     def _side_of(self, speaker: Speaker | None, reading: Reading, mention: Mention | None) -> Mention | None:
+        """The side a speaker belongs to, kept for the sentences in which only "its spokesman" goes on speaking."""
+        found = self._side(speaker, reading, mention)
+        self.voice = found or self.voice
+        return found
+
+    def _side(self, speaker: Speaker | None, reading: Reading, mention: Mention | None) -> Mention | None:
         """The side a speaker belongs to, as far as the speaker's own words say it."""
         if speaker is None:
             return None
@@ -299,6 +336,8 @@ class Story:
             )
         ):
             return None
+        if _ITS_OFFICE.match(text):
+            return self.voice or self._subject_before(reading)
         for party in self.parties:
             if speaker.span.holds(party.mention.span) and party.mention.text.casefold() not in {"group", "council"}:
                 return party.mention
@@ -392,7 +431,7 @@ class Story:
             if verb != "control_held":
                 yield self.winner
         elif verb in {"control_lost", "withdrawal"}:
-            yield mine if target is not None or verb == "withdrawal" else None
+            yield mine if target is not None or verb == "withdrawal" or _conceded(trigger) else None
             for place in places:
                 yield self.takers.get(place.text.casefold()) if target is None else None
                 yield self.opponent(self.pushers.get(place.text.casefold()))
@@ -571,6 +610,22 @@ def _fought(token: Token) -> bool:
         if token.dep_ not in {"pobj", "prep", "conj"} or token.head is token or token.head.pos_ in {"VERB", "AUX"}:
             return False
         token = token.head
+    return False
+
+
+def _inside(word: str, text: str) -> bool:
+    """True when the text writes the word with its capital inside a sentence too."""
+    return re.search(rf"[a-z,] {re.escape(word)}\b", text) is not None
+
+
+def _conceded(trigger: Token) -> bool:
+    """True below "admitted", "conceded": what is lost then is the speaker's own."""
+    for _ in range(STEPS):
+        if trigger.lemma_ in {"admit", "concede", "acknowledge", "confirm"}:
+            return True
+        if trigger.head is trigger:
+            return False
+        trigger = trigger.head
     return False
 
 
