@@ -23,17 +23,19 @@ def arland():
 
 
 def test_the_table_is_read_as_it_stands():
-    table = read_weights('base = 0.0\n[floors]\nterritorial = 0.3\nother = 0.4\n[weights]\n"form:clause" = 1.5\n')
+    table = read_weights(
+        'base = 0.0\n[floors]\nterritorial = 0.3\ntoll = 0.2\nforce = 0.4\n[weights]\n"form:clause" = 1.5\n'
+    )
     assert table.probability(()) == 0.5
     assert table.probability(("form:clause", "no such test")) == round(1 / (1 + math.exp(-1.5)), 3)
-    assert [table.floor(a_finding(verb=verb)) for verb in ("control_held", "strike")] == [0.3, 0.4]
+    assert [table.floor(a_finding(verb=verb)) for verb in ("control_held", "casualties", "strike")] == [0.3, 0.2, 0.4]
 
 
 def test_another_table_is_another_finder(arland):
     found = [a_finding(REPORT)]
     names = set()
     for base in (3.0, 4.0):
-        text = f"base = {base}\n[floors]\nterritorial = 0.0\nother = 0.0\n[weights]\n"
+        text = f"base = {base}\n[floors]\nterritorial = 0.0\ntoll = 0.0\nforce = 0.0\n[weights]\n"
         names |= {one.finder for one in _weighed(found, read_weights(text), arland)}
     assert len(names) == 2
     assert all(name.startswith("frames@test+") for name in names)
@@ -46,7 +48,7 @@ def _weighed(found, table, theatre):
 
 
 def test_what_is_below_the_floor_of_its_class_is_left_out_and_the_rest_keeps_its_order(arland):
-    table = Weights(base=0.0, weights={"verb:strike": -3.0}, floors={"territorial": 0.3, "other": 0.3}, digest="x")
+    table = Weights(base=0.0, weights={"verb:strike": -3.0}, floors={"territorial": 0.3, "force": 0.3}, digest="x")
     found = [replace(a_finding(REPORT, verb=verb), id=verb) for verb in ("strike", "control_held", "attack")]
     assert [one.id for one in _weighed(found, table, arland)] == ["control_held", "attack"]
 
@@ -56,7 +58,7 @@ def test_the_shipped_table_is_small_bounded_and_says_where_it_comes_from():
     table = tomllib.loads(text)
     assert "fit_confidence.py" in text
     assert all(abs(weight) < 4 for weight in table["weights"].values())
-    assert set(table["floors"]) == {"territorial", "other"}
+    assert set(table["floors"]) == {"territorial", "toll", "force"}
     assert all(0 <= floor < 0.6 for floor in table["floors"].values())
     assert all(0 < confidence_of(signals_of(a_finding(verb=verb))) < 1 for verb in VERBS)
 

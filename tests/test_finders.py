@@ -35,7 +35,8 @@ WRONG = 16
 
 
 def findings(text: str, **report):
-    ((_, found),) = read([a_report(text, **report)], ARLAND)
+    ((told, found),) = read([a_report(text, **report)], ARLAND)
+    assert not told.notes, told.notes
     return found
 
 
@@ -160,6 +161,16 @@ def test_swapping_the_sides_swaps_the_findings():
         return [(f.verb, f.actor.text if f.actor else "", [p.text for p in f.places]) for f in found]
 
     assert [(v, swap.get(a, a), p) for v, a, p in told(findings(text))] == told(findings(other))
+
+
+def test_a_report_that_cannot_be_read_is_said_so_and_stops_nothing(monkeypatch):
+    def broken(*_, **__):
+        raise ValueError("odd")
+
+    monkeypatch.setattr("whoholds.find.engine.matches_in", broken)
+    ((told, found), (_, _)) = read([a_report(STORY), a_report("Nothing.")], ARLAND)
+    assert found == ()
+    assert "could not read" in told.notes[0]
 
 
 def test_no_such_engine_is_said():

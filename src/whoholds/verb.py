@@ -66,19 +66,43 @@ VERBS: dict[str, Verb] = {
             asserted=Effect.LOSES,
             denied=Effect.HOLDS,
         ),
-        Verb(name="advance", meaning="actor entered, neared or moved on place", parts=("place",), asserted=Effect.ENTERS),
+        Verb(
+            name="advance", meaning="actor entered, neared or moved on place", parts=("place",), asserted=Effect.ENTERS
+        ),
         Verb(name="attack", meaning="ground assault on place", parts=("place",), asserted=Effect.PRESSES),
-        Verb(name="strike", meaning="air, artillery, missile or drone strike on place", parts=("place",), asserted=Effect.NOTHING),
-        Verb(name="casualties", meaning="people killed, wounded, missing or captured", parts=("count",), asserted=Effect.NOTHING),
-        Verb(name="displacement", meaning="people fled, were displaced, or returned", parts=(), asserted=Effect.NOTHING),
+        Verb(
+            name="strike",
+            meaning="air, artillery, missile or drone strike on place",
+            parts=("place",),
+            asserted=Effect.NOTHING,
+        ),
+        Verb(
+            name="casualties",
+            meaning="people killed, wounded, missing or captured",
+            parts=("count",),
+            asserted=Effect.NOTHING,
+        ),
+        Verb(
+            name="displacement", meaning="people fled, were displaced, or returned", parts=(), asserted=Effect.NOTHING
+        ),
         Verb(
             name="siege_or_access",
             meaning="place encircled, or a road or crossing cut or opened",
             parts=("place",),
             asserted=Effect.PRESSES,
         ),
-        Verb(name="agreement", meaning="truce, surrender or withdrawal deal in force", parts=(), asserted=Effect.NOTHING),
+        Verb(
+            name="agreement", meaning="truce, surrender or withdrawal deal in force", parts=(), asserted=Effect.NOTHING
+        ),
     )
 }
 
-TERRITORIAL = ("control_gained", "control_lost", "control_held", "contested", "withdrawal", "siege_or_access", "advance")
+TERRITORIAL = (
+    "control_gained",
+    "control_lost",
+    "control_held",
+    "contested",
+    "withdrawal",
+    "siege_or_access",
+    "advance",
+)

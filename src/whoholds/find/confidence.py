@@ -26,13 +26,14 @@ SHORT, LONG = 90, 220  # code points of a sentence
 LEAD, LATE = 0.15, 0.6  # share of the text that stands before the sentence
 AWAY = 400  # code points back to the name that a pronoun or "the town" stands for
 BUSY = 3  # findings of one sentence
+TOLLS = frozenset(["casualties", "displacement"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
     """The fitted table. A finding's log-odds are ``base`` and the weight of each test it passed.
 
-    floors  class of verb (territorial, other) → probability below which a finding is not passed on.
+    floors  class of verb (territorial, toll, force) → probability below which a finding is not passed on.
     digest  of the table as it stands in the file: part of every finding's ``finder``.
     """
 
@@ -48,7 +49,7 @@ class Weights:
 
     def floor(self, finding: Finding) -> float:
         """The floor of the finding's class."""
-        return self.floors[kind_of(finding)]
+        return self.floors[class_of(finding)]
 
 
 def read_weights(text: str) -> Weights:
@@ -86,8 +87,13 @@ def with_signals(findings: Sequence[Finding], report: Report, theatre: Theatre) 
 
 
 def kind_of(finding: Finding) -> str:
-    """Territorial or other: control is harder to read than harm, and has a floor of its own."""
+    """Territorial or other: control is harder to read than harm."""
     return "territorial" if finding.verb in TERRITORIAL else "other"
+
+
+def class_of(finding: Finding) -> str:
+    """Territorial, toll (people counted), or force (attacks, strikes, deals): each has a floor of its own."""
+    return "territorial" if finding.verb in TERRITORIAL else "toll" if finding.verb in TOLLS else "force"
 
 
 def signals_of(finding: Finding) -> tuple[str, ...]:

@@ -93,6 +93,8 @@ REPORTED = frozenset(
 FALSE = frozenset(["untrue", "false", "incorrect", "baseless", "unfounded", "wrong", "fabricated", "lie", "lies"])
 WAR = 5000  # victims from which on a toll is that of a war; no single event of the coded reports reaches it
 GAP = 6  # code points between a name and the day that belongs to it
+SUFFERS = frozenset({"suffer", "sustain", "incur", "lose", "take"})
+DOUBTED = frozenset({Status.HEDGED, Status.HYPOTHETICAL, Status.PLANNED, Status.DENIED})
 FEW = 3  # victims from which on the same figure twice in a report is one toll told again
 TAIL = 160  # code points to the right of a trigger that its quote may take in
 QUOTE = 480  # code points: a longer quote is cut to trigger and places
@@ -110,7 +112,17 @@ def find(reports: Iterable[Report], theatre: Theatre) -> Iterator[tuple[Report, 
     language = load_language(LANGUAGE)
     lexicon = lexicon_of(language)
     for prepared, readings in readings_of(reports, theatre, lexicon):
-        yield prepared.report, tuple(_Teller(prepared, readings, lexicon, theatre).run())
+        try:
+            found = tuple(_Teller(prepared, readings, lexicon, theatre).run())
+        except Exception as error:  # noqa: BLE001  one odd text must not stop the others; the report says what happened
+            yield _unread(prepared.report, f"{type(error).__name__}: {error}"), ()
+            continue
+        yield (prepared.report if not prepared.failed else _unread(prepared.report, prepared.failed)), found
+
+
+def _unread(report: Report, why: str) -> Report:
+    """The report with a note that it could not be read, and why."""
+    return replace(report, notes=(*report.notes, f"the finder could not read this report ({why})"))
 
 
 class _Teller:
@@ -342,6 +354,10 @@ class _Teller:
                     None,
                 )  # "the headquarters in Harn": part of Harn
                 match.notes = (*match.notes, "facility")
+        if match.type == "control_held" and match.trigger.dep_ == "acl" and match.trigger.tag_ == "VBN":
+            match.form = Form.MODIFIER  # "the town held by the League" says in passing who holds it
+            if not match.placed.mentions:
+                return None
         verb = match.type
         low = reading.doc[: token.i].text.casefold()[-40:]
         if verb == "control_held" and "no longer" in low:
@@ -418,6 +434,11 @@ class _Teller:
             if victims is not None and phrases.kind(victims) in PARTIES
             else None
         )
+        carrier = _carrier(token)  # "the army suffered losses, with dozens killed": the clause the figure hangs on
+        if carrier is not None and target is None and carrier.lemma_ in SUFFERS:
+            target = self.story.party(clause_of(carrier).subject, reading, mention)
+            if actor is not None and target is not None and actor.text == target.text:
+                actor = None
         if actor is None and toll.verb == "casualties" and not _of_the_war(toll):
             actor = self.story.harming(reading, token, target)
         if actor is not None:
@@ -439,6 +460,12 @@ class _Teller:
         )
         if ruling.becomes == "drop":
             return None
+        if carrier is not None and ruling.status in {Status.ASSERTED, Status.ATTRIBUTED}:
+            above = verdict(
+                reading, carrier.i, language=self.language, speakers=speakers, told=time, day=self.day, verb=toll.verb
+            )
+            ruling = above if above.status in DOUBTED else ruling
+        anchors = toll.tokens if carrier is None else (carrier.left_edge.i, carrier.i, *toll.tokens)
         combined = ("combined",) if any(c.combined for c in toll.counts) else ()
         return self._finding(
             reading,
@@ -457,7 +484,7 @@ class _Teller:
             form=Form.CLAUSE,
             notes=(*ruling.notes, *combined),
             counts=toll.counts,
-            anchors=toll.tokens,
+            anchors=anchors,
         )
 
     def _where(self, token: Token, cause: Token | None, victims: Token | None, phrases: Phrases, verb: str) -> Placed:
@@ -651,3 +678,15 @@ def _voice(one: Finding) -> str:
     """Who vouches, as far as telling a repetition from a second opinion needs: a monitor and its director are one."""
     text = one.speakers[-1].text.casefold() if one.speakers else ""
     return "monitor" if any(word in text for word in ("observatory", "monitor", "rahman", "director")) else text
+
+
+def _carrier(token: Token) -> Token | None:
+    """The verb that a figure in a phrase of company hangs on ("..., with dozens killed"); None for any other figure."""
+    up = token
+    for _ in range(6):
+        if up.dep_ == "prep" and up.lower_ in {"with", "leaving"} and up.head.pos_ in {"VERB", "AUX"}:
+            return up.head
+        if up.dep_ == "ROOT":
+            return None
+        up = up.head
+    return None

@@ -14,7 +14,28 @@ RELATIVES = {"who", "which", "that", "whom"}
 CLAUSAL = {"ROOT", "advcl", "relcl", "ccomp", "conj", "parataxis", "acl", "csubj", "xcomp", "pcomp"}
 INHERITS = {"acomp", "oprd", "advcl", "xcomp", "conj", "pcomp", "prep", "ccomp", "dep", "acl", "parataxis"}
 AIMS = frozenset(
-    "claim attempt bid plan effort decision order offer vow promise threat move operation offensive campaign push try aim goal intention".split()
+    [
+        "claim",
+        "attempt",
+        "bid",
+        "plan",
+        "effort",
+        "decision",
+        "order",
+        "offer",
+        "vow",
+        "promise",
+        "threat",
+        "move",
+        "operation",
+        "offensive",
+        "campaign",
+        "push",
+        "try",
+        "aim",
+        "goal",
+        "intention",
+    ]
 )
 RAISING = frozenset(
     [

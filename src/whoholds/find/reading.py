@@ -36,7 +36,9 @@ class Reading:
 
     def span_of(self, first: int, last: int) -> Span:
         """The report's stretch from token ``first`` to token ``last``, both in."""
-        return Span(min(s.start for s in self.spans[first : last + 1]), max(s.end for s in self.spans[first : last + 1]))
+        return Span(
+            min(s.start for s in self.spans[first : last + 1]), max(s.end for s in self.spans[first : last + 1])
+        )
 
     def text_of(self, first: int, last: int) -> str:
         """The report's own words from token ``first`` to token ``last``, both in."""

@@ -9,6 +9,7 @@ from whoholds.find.grammar import Clause, clause_of, conjuncts, parts, sites
 from whoholds.find.guards import allowed
 from whoholds.find.lexicon import Frame
 from whoholds.find.match import Match
+from whoholds.find.phrases import PARTIES
 from whoholds.find.slots import Slots
 
 if TYPE_CHECKING:
@@ -117,8 +118,11 @@ def noun(slots: Slots, frame: Frame, token: Token) -> Match | None:
         return None
     if token.dep_ != "ROOT" and not slots.of_fits(frame, token):
         return None
-    if token.dep_ == "compound":
-        return None
+    before = token.doc[token.i - 1] if token.i else None
+    if token.dep_ == "compound" or (
+        token.lower_ == "fighting" and before is not None and slots.phrases.kind(before) in PARTIES
+    ):
+        return None  # "rebels fighting the army": a participle, whatever the tagger says
     light = (
         token.head
         if token.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} and token.head.pos_ in {"VERB", "AUX"}

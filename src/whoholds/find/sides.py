@@ -158,8 +158,10 @@ STRIKES = frozenset(
         "missile",
     ]
 )
-RULERS = frozenset("regime government state authorities pro-regime pro-government loyalist loyalists".split())
-WEEK = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
+RULERS = frozenset(
+    ["regime", "government", "state", "authorities", "pro-regime", "pro-government", "loyalist", "loyalists"]
+)
+WEEK = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"])
 PLAIN = frozenset(["army", "forces", "government", "rebels", "opposition", "regime", "insurgents", "militants"])
 _LED = re.compile(
     r"(?:[\w.]+[- ](?:led|backed|supported|allied|aligned|dominated)|so-called)\s+(?:(?:and|rebel)\s+)?", re.IGNORECASE
@@ -400,15 +402,15 @@ def sides_of(readings: Sequence[Reading], lexicon: Lexicon, theatre: Theatre | N
     sides = Sides(lexicon)
     if readings:
         sides.report = readings[0].report.text
-        nation = re.search(
+        adjective = re.search(
             r"\b("
             + "|".join(sorted(map(str.capitalize, lexicon.places["demonyms"])))
             + r") (?:government|regime|president)\b",
             sides.report,
         )
-        if nation is not None:
+        if adjective is not None:
             sides.forces_of_nation = re.compile(
-                rf"\b{nation.group(1)} (?:army|government forces|regime forces|forces|armed forces|military)\b"
+                rf"\b{adjective.group(1)} (?:army|government forces|regime forces|forces|armed forces|military)\b"
             )
     demonyms, states = lexicon.places["demonyms"], lexicon.places["states_as_party"]
     for reading in readings:
@@ -436,8 +438,8 @@ def sides_of(readings: Sequence[Reading], lexicon: Lexicon, theatre: Theatre | N
                 ):
                     if nation and words[-1] in REBELS:
                         sides.nicknames.add(hit.text)
-                    if len(words) < 3:
-                        continue
+                    if len(words) < 3 and not all(w[:1].isupper() for w in hit.text.split()):
+                        continue  # "League fighters", not "Northern Army": that is a name
                 if token.i + 1 < len(reading.doc) and reading.doc[token.i + 1].lower_ in REBELS:
                     sides.called.add(hit.text)
                 bearers = [theatre.actor(one) for one in hit.ids] if theatre is not None else []

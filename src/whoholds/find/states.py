@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def state(slots: Slots, frame: Frame, token: Token) -> Match | None:
-    """ "Under League control", "in the hands of": a noun behind a preposition, said of a verb's subject or of a noun."""
+    """Control as a state, "under League control", "in the hands of": a noun behind a preposition, said of a verb's subject or of a noun."""
     prep = token.head
     if token.dep_ != "pobj" or prep.lower_ not in frame.under:
         return None
@@ -70,7 +70,7 @@ def state(slots: Slots, frame: Frame, token: Token) -> Match | None:
 
 
 def adjective(slots: Slots, frame: Frame, token: Token) -> Match | None:
-    """ "Contested", "besieged Velin", "declared it liberated"."""
+    """An adjective that says it: "contested", "besieged Velin", "declared it liberated"."""
     clause = Clause(verb=token.head, passive=False)
     place = None
     if token.dep_ in {"acomp", "oprd", "attr", "ccomp", "xcomp", "pcomp", "conj"} or (
@@ -112,7 +112,7 @@ def adjective(slots: Slots, frame: Frame, token: Token) -> Match | None:
 
 
 def distance(slots: Slots, frame: Frame, token: Token) -> Match | None:
-    """ "Within 4 km of", "at the gates of": nearness said of a party."""
+    """A distance, "within 4 km of", "at the gates of": nearness said of a party."""
     head = token
     governor = clause_head(token)
     if governor.pos_ not in {"VERB", "AUX"} or (
@@ -159,7 +159,7 @@ def distance(slots: Slots, frame: Frame, token: Token) -> Match | None:
 
 
 def stopped(slots: Slots, frame: Frame, token: Token) -> Match | None:
-    """ "Stopped X from entering", "halted the advance": what did not happen."""
+    """A movement that was stopped, "stopped X from entering", "halted the advance": what did not happen."""
     if token.pos_ != "VERB":
         return None
     clause = clause_of(token)

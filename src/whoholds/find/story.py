@@ -45,21 +45,69 @@ OWN_FORCES = frozenset(
     ]
 )  # in a party's mouth, its own
 BODIES = frozenset(
-    ["group", "organisation", "organization", "militants", "jihadists", "terrorists", "extremists", "gunmen", "paramilitaries", "movement", "alliance", "militia", "attackers"]
+    [
+        "group",
+        "organisation",
+        "organization",
+        "militants",
+        "jihadists",
+        "terrorists",
+        "extremists",
+        "gunmen",
+        "paramilitaries",
+        "movement",
+        "alliance",
+        "militia",
+        "attackers",
+    ]
 )  # what an armed body is called once it has been named
-COLOURS = frozenset(["the", "terrorist", "terror", "extremist", "jihadist", "jihadi", "islamist", "armed", "militant", "paramilitary", "rebel", "insurgent"])
-TELLING = frozenset(["say", "tell", "speak", "report", "place", "put", "write", "announce", "add", "describe", "head", "call"])
+COLOURS = frozenset(
+    [
+        "the",
+        "terrorist",
+        "terror",
+        "extremist",
+        "jihadist",
+        "jihadi",
+        "islamist",
+        "armed",
+        "militant",
+        "paramilitary",
+        "rebel",
+        "insurgent",
+    ]
+)
+TELLING = frozenset(
+    ["say", "tell", "speak", "report", "place", "put", "write", "announce", "add", "describe", "head", "call"]
+)
 MARKS = frozenset(
-    ["southern", "northern", "eastern", "western", "local", "tribal", "federal", "allied", "kurdish", "rival", "foreign", "loyalist", "pro-government"]
+    [
+        "southern",
+        "northern",
+        "eastern",
+        "western",
+        "local",
+        "tribal",
+        "federal",
+        "allied",
+        "kurdish",
+        "rival",
+        "foreign",
+        "loyalist",
+        "pro-government",
+    ]
 )  # adjectives that tell one body of fighters from another
 QUALIFIED = 5  # tokens before a noun in which its qualifiers are looked for
 PERSONAL = frozenset(["he", "his", "him", "she", "her", "hers"])
-FOES = frozenset(["enemy", "enemies", "adversary", "foe", "occupiers", "invaders", "aggressor", "aggressors"])  # of whoever speaks
+FOES = frozenset(
+    ["enemy", "enemies", "adversary", "foe", "occupiers", "invaders", "aggressor", "aggressors"]
+)  # of whoever speaks
 SPEAKER_SIDE = frozenset(["we", "our", "us", "ours"])
 
 
 _ITS_OFFICE = re.compile(
-    r"(?:its|their|his|the)(?: \w+){0,2} (?:spokes\w+|statement|command\w*|ministry|leader\w*|office|statement)$", re.IGNORECASE
+    r"(?:its|their|his|the)(?: \w+){0,2} (?:spokes\w+|statement|command\w*|ministry|leader\w*|office|statement)$",
+    re.IGNORECASE,
 )
 
 
@@ -114,7 +162,7 @@ class Story:
                 mention = phrases.party(token)
                 if mention is None or mention.via is not Via.DIRECT or landlike(token):
                     continue
-                mention = self.sides.resolved(self._fuller(mention, reading))
+                mention = self.sides.resolved(self._fuller(mention))
                 subject = token.dep_ in {"nsubj", "nsubjpass", "agent"} or token.head.lower_ == "by"
                 if mention.text.casefold() in PRONOUNS | PERSONAL or neutral(mention.text):
                     continue
@@ -189,8 +237,13 @@ class Story:
             return None
         phrases = Phrases(reading, self.lexicon)
         if speaker is not None:
-            self._side_of(speaker, reading, None)  # so that "its spokesman" of a later sentence has a side
-        if token.i == 0 and phrases.kind(token) in {"name", "other"} and token.dep_ == "compound" and not _inside(reading.text_of(0, 0), reading.report.text):
+            self._side_of(speaker, reading)  # so that "its spokesman" of a later sentence has a side
+        if (
+            token.i == 0
+            and phrases.kind(token) in {"name", "other"}
+            and token.dep_ == "compound"
+            and not _inside(reading.text_of(0, 0), reading.report.text)
+        ):
             return None
         if phrases.kind(token) == "name" and _tells(token):
             return Clues(reading, self.sides, phrases).side_of_person(token)
@@ -200,7 +253,9 @@ class Story:
         owner = next((c for c in token.children if c.dep_ == "poss" and c.lower_ in PERSONAL), None)
         if mention is not None and (owner is not None or token.lower_ in PERSONAL):
             at = reading.spans[(owner or token).i]
-            mention = Mention(span=at, text=at.of(reading.report.text), via=Via.PRONOUN if owner is None else Via.POSSESSIVE)
+            mention = Mention(
+                span=at, text=at.of(reading.report.text), via=Via.PRONOUN if owner is None else Via.POSSESSIVE
+            )
         if mention is not None and mention.text.casefold() in AIR | {"force"}:
             mention = self._flown_by(token, reading, phrases) or mention
         if mention is None or neutral(mention.text):
@@ -209,29 +264,31 @@ class Story:
             if token.lower_ in {"attackers", "assailants", "attacker"} and self.attacker is not None:
                 return replace(self.attacker, span=mention.span, via=Via.INFERRED, antecedent=self.attacker.span)
             if speaker is not None and token.lower_ in FOES:
-                foe = self.opponent(self._side_of(speaker, reading, mention))
+                foe = self.opponent(self._side_of(speaker, reading))
                 if foe is not None:
                     return replace(foe, span=mention.span, via=Via.INFERRED, antecedent=foe.antecedent or foe.span)
             if speaker is not None and mention.text.casefold() in OWN_FORCES:
-                own = self._side_of(speaker, reading, mention)
+                own = self._side_of(speaker, reading)
                 if own is not None:
                     return Mention(
                         span=mention.span, text=own.text, via=Via.INFERRED, antecedent=own.antecedent or own.span
                     )
-            return self._marked(
-                self._named(self.sides.resolved(self._fuller(mention, reading)), token, reading), token, reading
-            )
+            return self._marked(self._named(self.sides.resolved(self._fuller(mention)), token, reading), token, reading)
         owner = token if mention.via is Via.PRONOUN else next((c for c in token.children if c.dep_ == "poss"), token)
         word = owner.lower_
         if word in {"who", "which", "that"}:
             return None
-        found = self._side_of(speaker, reading, mention) if word in SPEAKER_SIDE else None
+        found = self._side_of(speaker, reading) if word in SPEAKER_SIDE else None
         if found is None and word in PERSONAL:
-            found = max((one for one in self.people.values() if reading.index - one[0] <= REACH), key=lambda p: p[0], default=(0, None))[1]
+            found = max(
+                (one for one in self.people.values() if reading.index - one[0] <= REACH),
+                key=lambda p: p[0],
+                default=(0, None),
+            )[1]
         if found is None and word not in PERSONAL | SPEAKER_SIDE:
-            found = self._antecedent(owner, reading, plural=word in PLURAL)
+            found = self._antecedent(owner, reading)
         if found is None and speaker is not None:
-            found = self._side_of(speaker, reading, mention)
+            found = self._side_of(speaker, reading)
         if found is None and word in SPEAKER_SIDE and speaker is not None:
             return replace(mention, via=Via.QUOTE_SIDE)  # whose side that is, the speaker's listing may tell
         if found is None:
@@ -250,7 +307,7 @@ class Story:
         return None
 
     def _named(self, mention: Mention, token: Token, reading: Reading) -> Mention:
-        """ "the group", "the extremists": the armed body named last, where the words say no more of whose they are."""
+        """Who "the group", "the extremists" are: the armed body named last, where the words say no more of whose they are."""
         if token.lower_ not in BODIES or set(mention.text.casefold().split()) - BODIES - COLOURS:
             return mention
         if self._qualified(token) or mention.text.casefold() in self.sides.irregular:
@@ -264,7 +321,7 @@ class Story:
         return mention
 
     def _marked(self, mention: Mention, token: Token, reading: Reading) -> Mention:
-        """ "southern factions" where only "factions" was read: the adjective tells which."""
+        """Read "southern factions" where only "factions" was read: the adjective tells which."""
         at = token.i - 1
         if mention.via is not Via.DIRECT or mention.text.casefold() != token.lower_ or at < 0:
             return mention
@@ -275,9 +332,15 @@ class Story:
     def _qualified(self, token: Token) -> bool:
         """True for "Ostran-backed fighters", "Korsk and hill fighters": words that set them apart from a body named before."""
         words = {t.lower_ for t in token.subtree if t.i < token.i and token.i - t.i <= QUALIFIED}
-        return bool(words & (self.lexicon.places["demonyms"] | {"backed", "led", "allied", "kurdish", "arab", "tribal", "loyal", "rival", "other"}))
+        return bool(
+            words
+            & (
+                self.lexicon.places["demonyms"]
+                | {"backed", "led", "allied", "kurdish", "arab", "tribal", "loyal", "rival", "other"}
+            )
+        )
 
-    def _antecedent(self, token: Token, reading: Reading, *, plural: bool) -> Mention | None:
+    def _antecedent(self, token: Token, reading: Reading) -> Mention | None:
         same = [p for p in self.parties if p.index == reading.index and p.token < token.i]
         verb = clause_head(token)
         mine = {c.i for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}}
@@ -301,13 +364,13 @@ class Story:
         told = [p for p in self.parties if p.subject and p.index <= reading.index]
         return told[-1].mention if told else None
 
-    def _side_of(self, speaker: Speaker | None, reading: Reading, mention: Mention | None) -> Mention | None:
+    def _side_of(self, speaker: Speaker | None, reading: Reading) -> Mention | None:
         """The side a speaker belongs to, kept for the sentences in which only "its spokesman" goes on speaking."""
-        found = self._side(speaker, reading, mention)
+        found = self._side(speaker, reading)
         self.voice = found or self.voice
         return found
 
-    def _side(self, speaker: Speaker | None, reading: Reading, mention: Mention | None) -> Mention | None:
+    def _side(self, speaker: Speaker | None, reading: Reading) -> Mention | None:
         """The side a speaker belongs to, as far as the speaker's own words say it."""
         if speaker is None:
             return None
@@ -368,8 +431,8 @@ class Story:
             return self.sides.resolved(Mention(span=speaker.span, text=text))
         return None
 
-    def _fuller(self, mention: Mention, reading: Reading) -> Mention:
-        """ "the army" → "the Syrian army", when the report has said so before."""
+    def _fuller(self, mention: Mention) -> Mention:
+        """Make "the army" "the Ostran army", when the report has said so before."""
         words = mention.text.split()
         if len(words) > 1 and any(w[:1].isupper() for w in words):
             return mention
@@ -401,7 +464,7 @@ class Story:
         places: Sequence[PlaceMention] = (),
     ) -> Mention | None:
         """Who is meant when a claim names no doer; None when every clue points to the one it was done to, or none does."""
-        for known in self._guesses(verb, reading, trigger, speaker, target, places):
+        for known in self._guesses(verb, reading, trigger, speaker=speaker, target=target, places=places):
             if known is not None and not neutral(known.text) and not self._is(known, target):
                 return as_inferred(known)
         return None
@@ -414,13 +477,14 @@ class Story:
         verb: str,
         reading: Reading,
         trigger: Token,
+        *,
         speaker: Speaker | None,
         target: Mention | None,
         places: Sequence[PlaceMention],
     ) -> Iterator[Mention | None]:
         clues = Clues(reading, self.sides, Phrases(reading, self.lexicon))
         recent = self.winner_index is not None and reading.index - self.winner_index <= FOCUS
-        mine = self._side_of(speaker, reading, None) if speaker is not None else None
+        mine = self._side_of(speaker, reading) if speaker is not None else None
         if verb in {"control_gained", "advance", "control_held"}:
             yield from clues.above(trigger)
             yield from clues.owners(trigger, PLANS)
@@ -464,7 +528,11 @@ class Story:
         yield self.opponent(holder)
         if clues.unsigned():
             return
-        if self.striker is not None and reading.index - self.striker[0] <= FOCUS + 2 and not self._is(self.striker[1], holder):
+        if (
+            self.striker is not None
+            and reading.index - self.striker[0] <= FOCUS + 2
+            and not self._is(self.striker[1], holder)
+        ):
             yield self.striker[1]
         yield self.sides.striker()
 
@@ -484,7 +552,9 @@ class Story:
         clues = Clues(reading, self.sides, Phrases(reading, self.lexicon))
         guesses = [*clues.owners(trigger, AIR | STRIKES), *([self.opponent(target)] if target is not None else [])]
         guesses += self._strikers(clues, reading, trigger)
-        known = next((one for one in guesses if one is not None and not neutral(one.text) and not self._is(one, target)), None)
+        known = next(
+            (one for one in guesses if one is not None and not neutral(one.text) and not self._is(one, target)), None
+        )
         return as_inferred(known)
 
     # ── where ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -591,7 +661,9 @@ def _names(token: Token, reading: Reading) -> Iterator[str]:
     """The words by which a person may be named again: the last name and the ones before it."""
     yield reading.text_of(token.i, token.i)
     yield from (
-        reading.text_of(c.i, c.i) for c in token.lefts if c.dep_ == "compound" and c.text[:1].isupper() and c.lower_ not in OFFICE
+        reading.text_of(c.i, c.i)
+        for c in token.lefts
+        if c.dep_ == "compound" and c.text[:1].isupper() and c.lower_ not in OFFICE
     )
 
 

@@ -103,14 +103,23 @@ def actor_of(
 def _first_word(text: str, heard: Sequence[str], theatre: Theatre, words: _Words, day: date) -> Who | None:
     """The party already named whose name begins so: "Korsk hands" after "the Korsk Liberation Front"."""
     name = words.kinds.sub("", _bare(text, words)).strip()
-    if not name or " " in name or len(name) < LONG or name in words.pronouns | words.colours or _state(name, text, theatre, day):
+    if (
+        not name
+        or " " in name
+        or len(name) < LONG
+        or name in words.pronouns | words.colours
+        or _state(name, text, theatre, day)
+    ):
         return None
     fits = {
         one
         for one in heard
         if (known := theatre.actor(one)) is not None
         and known.kind in ARMED
-        and any(n.kind in (NameKind.NAME, NameKind.ALIAS) and " " in n.text and _plain(n.text).split()[0] == name for n in known.names)
+        and any(
+            n.kind in (NameKind.NAME, NameKind.ALIAS) and " " in n.text and _plain(n.text).split()[0] == name
+            for n in known.names
+        )
     }
     return Who(actor=(one := fits.pop()), candidates=(one,), general=True) if len(fits) == 1 else None
 
