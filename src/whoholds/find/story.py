@@ -29,7 +29,6 @@ LONG_NAME = 90  # code points: a longer speaker is a clause that was taken for o
 REACH = 3  # sentences back in which a pronoun finds its bearer
 MAIN = 3  # mentions that make a place the one a report is about
 FOCUS = 4  # sentences for which a claim's place stays the scene
-PLURAL = frozenset(["they", "them", "their", "we", "our", "us", "theirs"])
 OWN_FORCES = frozenset(
     [
         "units",
@@ -472,7 +471,7 @@ class Story:
     def _is(self, one: Mention, other: Mention | None) -> bool:
         return other is not None and self.sides.same(one.text, other.text)
 
-    def _guesses(
+    def _guesses(  # noqa: PLR0917
         self,
         verb: str,
         reading: Reading,
