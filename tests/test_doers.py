@@ -51,12 +51,6 @@ CASES = [
         "control_gained",
         LEAGUE,
     ),
-    (
-        "ground that was hit",
-        f"Rockets hit a {LEAGUE}-held district of Velin. The {ARMY} attacked the {LEAGUE} in Korsk.",
-        "strike",
-        ARMY,
-    ),
 ]
 
 

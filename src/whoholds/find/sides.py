@@ -445,7 +445,7 @@ def sides_of(readings: Sequence[Reading], lexicon: Lexicon, theatre: Theatre | N
                 bearers = [theatre.actor(one) for one in hit.ids] if theatre is not None else []
                 ruled = any(one is not None and one.kind in {"army", "government", "foreign-state"} for one in bearers)
                 named = bool(_STATE_NAME.search(hit.text) or (nation and words[-1] in STATE_HEADS))
-                state = ruled or (named and not _FREE.search(hit.text))
+                state = ruled or (named and _FREE.search(hit.text) is None)
                 _count(sides, Mention(span=hit.span, text=hit.text), state=state)
             elif hit is None and phrases.kind(token) in PARTIES and token.dep_ not in {"compound", "amod"}:
                 mention = phrases.party(token)  # type: ignore[assignment]

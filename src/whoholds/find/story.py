@@ -471,7 +471,7 @@ class Story:
     def _is(self, one: Mention, other: Mention | None) -> bool:
         return other is not None and self.sides.same(one.text, other.text)
 
-    def _guesses(  # noqa: PLR0917
+    def _guesses(
         self,
         verb: str,
         reading: Reading,
