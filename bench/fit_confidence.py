@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import quality
 from whoholds.claim import Finding
 from whoholds.find import FINDERS
-from whoholds.find.confidence import class_of, with_signals
+from whoholds.find.confidence import class_of, owed, with_signals
 from whoholds.find.predictions import prediction
 from whoholds.find.quotes import quoted
 from whoholds.find.restated import RULES, merged
@@ -233,7 +233,7 @@ def line(result: dict[str, Any]) -> str:
 def passing(held: Iterable[Case], floors: dict[str, float]) -> dict[str, list[dict[str, Any]]]:
     kept: dict[str, list[dict[str, Any]]] = {}
     for case in held:
-        if case.probability >= floors[class_of(case.finding)]:
+        if case.probability >= floors[class_of(case.finding)] or owed(case.finding):
             kept.setdefault(case.coded.name, []).append(case.row)
     return kept
 

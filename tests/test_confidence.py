@@ -8,7 +8,7 @@ from importlib.resources import files
 import pytest
 from tests.make import a_finding, a_report
 
-from whoholds.claim import Form, Relation, Via
+from whoholds.claim import Form, Relation, Status, Via
 from whoholds.find import confidence
 from whoholds.find.confidence import Weights, confidence_of, read_weights, signals_of, weighed, weights, with_signals
 from whoholds.theatre import load_theatre
@@ -51,6 +51,12 @@ def test_what_is_below_the_floor_of_its_class_is_left_out_and_the_rest_keeps_its
     table = Weights(base=0.0, weights={"verb:strike": -3.0}, floors={"territorial": 0.3, "force": 0.3}, digest="x")
     found = [replace(a_finding(REPORT, verb=verb), id=verb) for verb in ("strike", "control_held", "attack")]
     assert [one.id for one in _weighed(found, table, arland)] == ["control_held", "attack"]
+
+
+def test_a_denial_is_passed_on_however_unlikely(arland):
+    table = Weights(base=-5.0, weights={}, floors={"territorial": 0.3}, digest="x")
+    found = [a_finding(REPORT), a_finding(REPORT, status=Status.DENIED)]
+    assert [one.status for one in _weighed(found, table, arland)] == [Status.DENIED]
 
 
 def test_the_shipped_table_is_small_bounded_and_says_where_it_comes_from():

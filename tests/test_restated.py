@@ -33,7 +33,7 @@ def test_a_deed_told_again_by_the_same_voice_is_one_finding():
 
 
 def test_the_fuller_telling_stays_and_takes_the_place_and_the_party_of_the_other():
-    fuller = one(places=("Velin", "Orsk"), actor=None)
+    fuller = one(places=("Velin", "Orsk"), actor=None, when=None)
     kept = merged([again(actor="The Coastal League"), fuller])
     assert [finding.trigger for finding in kept] == [fuller.trigger]
     assert kept[0].actor is not None
@@ -61,12 +61,25 @@ def test_what_differs_in_voice_footing_extent_party_place_or_deed_stays_apart(pa
     assert merged(pair) == pair
 
 
-def test_another_day_stays_apart():
-    first = one()
-    later = replace(
-        first, id="later", when=replace(first.when, first=first.when.last, last=first.when.last.replace(day=28))
-    )
-    assert merged([first, later]) == (first, later)
+def test_a_day_of_its_own_is_new_and_no_day_is_not():
+    dated, undated = one(), one(trigger="capture", when=None)
+    other = replace(dated.when, first=dated.when.last, last=dated.when.last.replace(day=28))
+    assert merged([dated, replace(dated, id="later", when=other)])[1].id == "later"
+    assert len(merged([undated, dated])) == 2
+    assert len(merged([dated, undated])) == 1
+    assert len(merged([dated, replace(dated, id="same day")])) == 1
+
+
+def test_a_counted_extent_is_not_an_uncounted_one():
+    counted = replace(again(), extent=Extent(kind=ExtentKind.COUNT, text="over ten districts", low=10))
+    assert merged([one(), counted]) == (one(), counted)
+
+
+def test_the_quote_that_names_the_party_stays_beside_a_later_bare_clause():
+    named = one(form=Form.NOMINAL)
+    bare = again(form=Form.CLAUSE, actor="Guard")
+    bare = replace(bare, actor=named.actor)
+    assert merged([named, bare]) == (named,)
 
 
 def test_asserted_and_hedged_are_one_footing():

@@ -70,12 +70,17 @@ def weights() -> Weights:
 
 
 def weighed(findings: Sequence[Finding], report: Report, theatre: Theatre) -> Iterator[Finding]:
-    """The findings of one report with signals and probability, in order; those below the floor are left out."""
+    """The findings of one report with signals and probability, in order; those below the floor are left out unless owed."""
     table = weights()
     for one in with_signals(findings, report, theatre):
         confidence = table.probability(one.signals)
-        if confidence >= table.floor(one):
+        if confidence >= table.floor(one) or owed(one):
             yield replace(one, confidence=confidence, finder=f"{one.finder}+{table.digest}")
+
+
+def owed(finding: Finding) -> bool:
+    """True for what is passed on however unlikely: a denial is a counter-claim, and people at risk are a warning."""
+    return finding.status is Status.DENIED or any(count.of is CountOf.AT_RISK for count in finding.counts)
 
 
 def with_signals(findings: Sequence[Finding], report: Report, theatre: Theatre) -> Iterator[Finding]:

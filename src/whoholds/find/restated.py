@@ -12,6 +12,7 @@ from dataclasses import replace
 from whoholds.claim import ExtentKind, Finding, Form, Mention, PlaceMention, Relation, Status, Via
 from whoholds.spelling import fold, key
 from whoholds.text import Span
+from whoholds.when import Basis
 
 FOOTINGS = {
     Status.ASSERTED: "fact",
@@ -20,6 +21,7 @@ FOOTINGS = {
     Status.PLANNED: "projected",
     Status.HYPOTHETICAL: "projected",
 }  # the other two stand for themselves
+OWN_DAY = {Basis.STATED, Basis.FRONTED}
 HARM = {"casualties", "displacement"}
 SURE = {Form.CLAUSE: 2, Form.NOMINAL: 1, Form.MODIFIER: 0, Form.FLAT: 0}
 SMALL_WORDS = frozenset(["the", "a", "an", "of", "and", "in", "for"])
@@ -118,10 +120,10 @@ def _one_party(one: Mention | None, other: Mention | None) -> bool:
 
 
 def _days_agree(first: Finding, again: Finding) -> bool:
-    mine, yours = first.when, again.when
-    if mine.first is None or mine.last is None or yours.first is None or yours.last is None:
+    """True unless the second telling states a day of its own: another one, a narrower one, or the first one told."""
+    if again.when.basis not in OWN_DAY:
         return True
-    return mine.first < yours.last and yours.first < mine.last
+    return (first.when.first, first.when.last) == (again.when.first, again.when.last)
 
 
 def _extent(finding: Finding) -> tuple[object, ...]:
@@ -171,11 +173,13 @@ def _together(first: Finding, again: Finding) -> Finding:
 
 
 def _fullness(finding: Finding) -> tuple[int, ...]:
-    """Rank: places named where they stand, grammar, number of places, party named, day told."""
+    """Rank: places named where they stand, party named in the quote, grammar, number of places, party known, day told."""
+    actor = finding.actor
     return (
         all(place.via is Via.DIRECT for place in finding.places),
+        actor is not None and finding.evidence.holds(actor.span) and actor.via is not Via.INFERRED,
         SURE[finding.form],
         len(_names(finding)),
-        0 if finding.actor is None else 1 if finding.actor.via is Via.INFERRED else 2,
+        0 if actor is None else 1 if actor.via is Via.INFERRED else 2,
         finding.when.first is not None,
     )
