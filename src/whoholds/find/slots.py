@@ -139,7 +139,8 @@ class Slots:
             match.placed.mentions and match.placed.area is None and frame.type != "advance"
         ):
             self.area(match, around)
-        if not match.placed:
+        event = frame.shape == "noun" and frame.type in {"control_gained", "control_lost"}
+        if not match.placed and not event:  # "heavy losses in Velin" is no loss of Velin
             self.locate(match, around, ("in", "at", "near", "around", "inside", "outside", "on", "within"))
         self.listed(match)
 
