@@ -6,8 +6,8 @@ from dataclasses import replace
 from importlib.resources import files
 
 import pytest
-from tests.make import a_finding, a_report
 
+from make import a_finding, a_report
 from whoholds.claim import Form, Relation, Status, Via
 from whoholds.find import confidence
 from whoholds.find.confidence import Weights, confidence_of, read_weights, signals_of, weighed, weights, with_signals

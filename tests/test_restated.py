@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from tests.make import a_finding, a_report
 
+from make import a_finding, a_report
 from whoholds.claim import Count, CountMode, CountOf, Extent, ExtentKind, Form, Status
 from whoholds.find.quotes import faults
 from whoholds.find.restated import merged

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from tests.make import a_finding, a_report
 
+from make import a_finding, a_report
 from whoholds.claim import Relation, Via
 from whoholds.find import scene
 from whoholds.find.quotes import faults

@@ -92,7 +92,11 @@ def figures_of(reading: Reading, numbers: Sequence[Number], harm: Harm) -> Itera
     for number in numbers:
         if is_part(reading, number, main, harm):
             continue
-        found = figure(reading, number, claimed, harm) or joined_to(reading, number, main, harm)
+        found = (
+            figure(reading, number, claimed, harm)
+            or joined_to(reading, number, main, harm)
+            or endangered(reading, number)
+        )
         if found is None:
             continue
         main.append(found)
@@ -114,6 +118,15 @@ def joined_to(reading: Reading, number: Number, main: Sequence[Figure], harm: Ha
     return replace(main[-1], number=number)
 
 
+def endangered(reading: Reading, number: Number) -> Figure | None:
+    """People at risk, told by a noun: "thousands at risk of displacement", "some 300 families are at risk"."""
+    for at in range(number.end + 1, min(number.end + 1 + NEAR_RISK, len(reading.doc) - 1)):
+        if reading.doc[at].lower_ == "at" and reading.doc[at + 1].lower_ == "risk":
+            return Figure(number=number, of=CountOf.AT_RISK, trigger=at + 1)
+    return None
+
+
+NEAR_RISK = 5  # words between the people and "at risk"
 JOINT = 2  # one word, "and", between the end of a number's noun and the next number
 
 

@@ -1,0 +1,23 @@
+"""What holds for every finding, whatever the engine: no guessed loser, and a warning is no event."""
+
+from make import a_report
+from whoholds.claim import CountOf, Status
+from whoholds.find import find
+from whoholds.theatre import load_theatre
+
+
+def found(text):
+    ((_, findings),) = find([a_report(text)], load_theatre("arland"))
+    return findings
+
+
+def test_people_at_risk_are_a_warning():
+    (toll,) = [
+        one for one in found("Thousands of people are at risk of displacement in Korsk, a nurse said.") if one.counts
+    ]
+    assert (toll.counts[0].of, toll.counts[0].low, toll.status) == (CountOf.AT_RISK, 2000, Status.HYPOTHETICAL)
+
+
+def test_the_loser_of_a_fallen_town_is_not_the_one_named_before():
+    text = "The Coastal League captured Orsk on Monday. A reporter noted that the fall of Velin opened the road."
+    assert [one.actor for one in found(text) if one.verb == "control_lost"] in ([], [None])
