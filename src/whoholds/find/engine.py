@@ -95,6 +95,7 @@ WAR = 5000  # victims from which on a toll is that of a war; no single event of 
 GAP = 6  # code points between a name and the day that belongs to it
 SUFFERS = frozenset({"suffer", "sustain", "incur", "lose", "take"})
 DOUBTED = frozenset({Status.HEDGED, Status.HYPOTHETICAL, Status.PLANNED, Status.DENIED})
+BESIDE = 4  # words between "killed" and "or injured" of one joint figure
 FEW = 3  # victims from which on the same figure twice in a report is one toll told again
 TAIL = 160  # code points to the right of a trigger that its quote may take in
 QUOTE = 480  # code points: a longer quote is cut to trigger and places
@@ -467,6 +468,8 @@ class _Teller:
             ruling = above if above.status in DOUBTED else ruling
         anchors = toll.tokens if carrier is None else (carrier.left_edge.i, carrier.i, *toll.tokens)
         combined = ("combined",) if any(c.combined for c in toll.counts) else ()
+        if combined:  # a quote that stops at "dozens killed" would be read as deaths
+            anchors = (*anchors, *(one.i for one in token.conjuncts if abs(one.i - token.i) <= BESIDE))
         return self._finding(
             reading,
             verb=toll.verb,
