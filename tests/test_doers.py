@@ -51,6 +51,12 @@ CASES = [
         "control_gained",
         LEAGUE,
     ),
+    (
+        "ground that was hit",
+        f"Rockets hit a {LEAGUE}-held district of Velin. The {ARMY} attacked the {LEAGUE} in Korsk.",
+        "strike",
+        ARMY,
+    ),
 ]
 
 

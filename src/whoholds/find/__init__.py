@@ -8,10 +8,9 @@ Every finding passes ``whoholds.find.quotes`` before anybody sees it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from importlib import import_module
 
-from whoholds.claim import CountOf, Finding, Status, Via
+from whoholds.claim import Finding
 from whoholds.errors import BadSetting
 from whoholds.find.confidence import weighed
 from whoholds.find.restated import merged
@@ -33,18 +32,4 @@ def find(
         raise BadSetting(f"no finder {engine!r}; there are: {', '.join(sorted(FINDERS))}")
     module, _, name = FINDERS[engine].partition(":")
     for report, findings in getattr(import_module(module), name)(reports, theatre):
-        told = (_only_feared(_loser_named(one)) for one in settled(findings, report, theatre))
-        yield report, tuple(weighed(merged(tuple(told)), report, theatre))
-
-
-def _loser_named(finding: Finding) -> Finding:
-    """A loser is named or left open, never guessed: "the fall of Velin" after a gainer's name is not the gainer's loss."""
-    guessed = finding.actor is not None and finding.actor.via is Via.INFERRED
-    return replace(finding, actor=None) if finding.verb == "control_lost" and guessed else finding
-
-
-def _only_feared(finding: Finding) -> Finding:
-    """People at risk are a warning, not something that happened: hypothetical, whoever says so."""
-    feared = any(count.of is CountOf.AT_RISK for count in finding.counts)
-    happened = finding.status in {Status.ASSERTED, Status.ATTRIBUTED, Status.HEDGED}
-    return replace(finding, status=Status.HYPOTHETICAL) if feared and happened else finding
+        yield report, tuple(weighed(merged(settled(findings, report, theatre)), report, theatre))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from whoholds.claim import (
     UNTOLD,
     Count,
+    CountOf,
     ExtentKind,
     Finding,
     Form,
@@ -95,6 +96,7 @@ WAR = 5000  # victims from which on a toll is that of a war; no single event of 
 GAP = 6  # code points between a name and the day that belongs to it
 SUFFERS = frozenset({"suffer", "sustain", "incur", "lose", "take"})
 DOUBTED = frozenset({Status.HEDGED, Status.HYPOTHETICAL, Status.PLANNED, Status.DENIED})
+ACCOUNT = 3  # different days told from which on a text is an account of a stretch of time
 BESIDE = 4  # words between "killed" and "or injured" of one joint figure
 FEW = 3  # victims from which on the same figure twice in a report is one toll told again
 TAIL = 160  # code points to the right of a trigger that its quote may take in
@@ -171,8 +173,11 @@ class _Teller:
         yield from found
 
     def _standpoint(self) -> date:
-        """The day from which things are long past: the report's, or the last one it tells of where all are old."""
-        told_days = [
+        """The day from which things are long past: the report's, or the last one told by an account of an old stretch.
+
+        One or two old days are a look back; an account goes from day to day.
+        """
+        told_days = {
             word.last
             for sentence in self.prepared.sentences
             for word in times_in(sentence.span.of(self.report.text), language=self.language, day=self.report.day)
@@ -180,9 +185,9 @@ class _Teller:
             and not word.running
             and not word.in_force
             and word.grain in {Grain.DAY, Grain.PART}
-        ]
+        }
         latest = max(told_days, default=self.report.day)
-        return latest if latest < self.report.day - OLD else self.report.day
+        return latest if len(told_days) >= ACCOUNT and latest < self.report.day - OLD else self.report.day
 
     def _headline(self) -> None:
         """The title's place is the scene before the text names one."""
@@ -466,6 +471,9 @@ class _Teller:
                 reading, carrier.i, language=self.language, speakers=speakers, told=time, day=self.day, verb=toll.verb
             )
             ruling = above if above.status in DOUBTED else ruling
+        status = ruling.status
+        if status not in DOUBTED and any(count.of is CountOf.AT_RISK for count in toll.counts):
+            status = Status.HYPOTHETICAL  # a warning, whoever gives it
         anchors = toll.tokens if carrier is None else (carrier.left_edge.i, carrier.i, *toll.tokens)
         combined = ("combined",) if any(c.combined for c in toll.counts) else ()
         if combined:  # a quote that stops at "dozens killed" would be read as deaths
@@ -481,7 +489,7 @@ class _Teller:
             area=area,
             placed=placed,
             speakers=speakers,
-            status=ruling.status,
+            status=status,
             cues=ruling.cues,
             when=time,
             form=Form.CLAUSE,

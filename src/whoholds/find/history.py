@@ -58,6 +58,17 @@ def history(reading: Reading, token: int, footing: Footing, *, told: Told, day: 
                 yield Cue(rule=Status.BACKGROUND, span=span)
     if verb in TOLLS:
         yield from of_war(reading, token, footing)
+    else:
+        yield from recounted(reading, token, footing)
+
+
+def recounted(reading: Reading, token: int, footing: Footing) -> Iterator[Cue]:
+    """Cues for what is counted up over a stretch: "has changed hands three times", "had been taken twice"."""
+    verb = clause_head(reading.doc[token])
+    if any(one.dep_ in {"aux", "auxpass"} and one.lower_ in {"has", "have", "had"} for one in verb.children):
+        for one in verb.children:
+            if footing.has("repeats", one.lower_):
+                yield Cue(rule=Status.BACKGROUND, span=reading.spans[one.i])
 
 
 NOT_YEARS = re.compile(r"\s+(?:\w+\s+){0,2}(?:hours?|days?|weeks?|months?|years?)\b")  # "in the past 24 hours"

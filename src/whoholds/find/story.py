@@ -495,8 +495,8 @@ class Story:
                 yield self.winner
         elif verb in {"control_lost", "withdrawal"}:
             yield mine if target is not None or verb == "withdrawal" or _conceded(trigger) else None
-            for place in places:
-                yield self.takers.get(place.text.casefold()) if target is None else None
+            for place in places:  # whoever the report says took it or pushed for it: the loser is the other side
+                yield self.opponent(self.takers.get(place.text.casefold()))
                 yield self.opponent(self.pushers.get(place.text.casefold()))
             yield self.loser
             yield self.opponent(target or self.winner)
