@@ -15,6 +15,7 @@ LAYERS = (
     "language dateline wordings dating atlas pack theatre gazetteer",
     "read find link fuse keep",
     "run ask",
+    "desk",
     "export",
     "lines config cli __main__",
 )
@@ -24,6 +25,7 @@ ALSO = {  # what a layer may use of the stages beside its rule: whole modules, n
     "run": STAGES | {f"{stage}.*" for stage in STAGES},
     "ask": {"fuse", "keep"},
     "export": {"ask"},
+    "desk": {"keep", "link", "link.*"},
 }
 HEAVY = {"numba", "numpy", "shapely", "spacy", "sqlalchemy", "trafilatura", "rensa", "marisa_trie", "lxml", "rapidfuzz"}
 ROOT = Path(whoholds.__file__).parent

@@ -242,6 +242,7 @@ class Claim:
     share          how much of the place is meant, 0 to 1: 1 unless part of it, or near it.
     near           the claim is about the surroundings: no evidence of control of the place itself.
     area_only      the place stands for an area as a whole and is not spread over the places inside.
+    echo_of        id of the claim, or of the report, that it repeats by a desk's ruling; "" = no ruling says so.
     voices         outlet first, then each one it passes on; the last vouches.
     known          instant the report reached us.
     """
@@ -268,6 +269,7 @@ class Claim:
     form: Form = Form.CLAUSE
     notes: tuple[str, ...] = ()
     confidence: float = 1.0
+    echo_of: str = ""
 
     @property
     def speaker(self) -> Voice:
@@ -323,18 +325,30 @@ class Unlinked:
 class Ruling(StrEnum):
     """What a desk may rule."""
 
-    ACCEPT = "accept"
-    REJECT = "reject"
-    CORRECT = "correct"
+    ACCEPT = "accept"  # the words were read rightly
+    REJECT = "reject"  # they say no such thing, or the report is not to be relied on
+    CORRECT = "correct"  # they say something else
+    MERGE = "merge"  # the claim, or every claim of the report, repeats another
+    LOCATE = "locate"  # a name that no list of places has, or that several bear, is this place
     UNDO = "undo"
+
+
+ACCEPTED, CORRECTED = "accepted", "corrected"  # notes on a claim whose reading the desk vouches for
+TAUGHT = "taught:"  # note on a claim whose place is a name that a desk taught, before the id of its ruling
+
+
+def vouched_for(claim: Claim) -> bool:
+    """True when a desk has read the words itself: what remains to be doubted is who says them."""
+    return ACCEPTED in claim.notes or CORRECTED in claim.notes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """A desk's ruling about a claim, with its reason. It never erases: a correction is one more claim.
 
-    about    id of the claim, the report, or (for undo) the decision ruled on.
-    changes  slot → new value, for a correction.
+    about    id of the claim or report, of the unlinked finding (locate), or of the decision (undo) ruled on.
+    changes  (slot, value): what a correction changes; for a merge "echo_of"; for a location "place", "name",
+             "teach" ("yes": the name means the place from then on) and each "claim" it makes, as JSON.
     """
 
     id: str

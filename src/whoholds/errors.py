@@ -4,6 +4,7 @@
     ├── BadTheatre            a theatre folder or one of its rows cannot be used
     ├── BadLanguage           a language file, or one of its frames, cannot be used
     ├── BadSetting            a flag, a setting or an environment variable makes no sense
+    ├── BadRuling             a ruling lacks something, or says what cannot be
     ├── NoSuchPlace           the question names a place that the theatre does not know
     ├── AmbiguousPlace        the question names several places of the theatre
     ├── LedgerError           the ledger file cannot be opened, or is not ours
@@ -44,6 +45,10 @@ class BadLanguage(WhoholdsError):
 
 class BadSetting(WhoholdsError):
     """A flag, a setting or an environment variable makes no sense."""
+
+
+class BadRuling(WhoholdsError):
+    """A desk's ruling lacks its name or reason, or changes what it cannot."""
 
 
 class NoSuchPlace(WhoholdsError):

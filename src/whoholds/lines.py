@@ -12,7 +12,8 @@ from whoholds.control import State
 from whoholds.when import DAY
 
 if TYPE_CHECKING:
-    from whoholds.ask import Answer, Change, Cited, Ground, Loose, Page, Stint, Why
+    from whoholds.ask import Answer, Change, Cited, Ground, Loose, Page, Ruled, Stint, Why
+    from whoholds.desk import Item
     from whoholds.text import Skipped
 
 QUOTE = 180  # characters of a quote on a line; --json gives all of it
@@ -76,6 +77,41 @@ def changes(rows: Iterable[Change]) -> str:
     """One line a change."""
     lines = [f"{one.day}  {shown(one.name)}: {shown(one.words)}  ({one.after.probability:.2f})" for one in rows]
     return "\n".join(lines or ["nothing changed hands, as far as the reports say"])
+
+
+def review(rows: Iterable[Item]) -> str:
+    """Two lines an item: what it would move and where, then the words."""
+    found = []
+    for one in rows:
+        what = f"{shown(one.name)}: {shown(one.answer)}" if one.kind == "claim" else f'"{shown(one.name)}" not located'
+        more = f", {one.times} findings" if one.times > 1 else ""
+        flips = ", decisive" if one.flips else ""
+        found.append(
+            f"{one.moves:.3f}  {one.id[:12]}  {what}  ({one.verb} {shown(one.actor)}, {one.status}{flips}{more})"
+        )
+        found.append(
+            f'       "{_short(one.quote)}" ({shown(one.speaker)}, {shown(one.report.outlet)}, {one.report.published.date()})'
+        )
+        if one.candidates:
+            found.append(
+                "       perhaps " + "; ".join(f"{place} ({shown(name)})" for place, name in one.candidates[:MOST])
+            )
+    return "\n".join(
+        [*found, "next: whoholds rule accept|reject|correct|merge|locate ID --by NAME --reason WHY"]
+        if found
+        else ["nothing left to look at"]
+    )
+
+
+def rulings(rows: Iterable[Ruled]) -> str:
+    """One line a ruling; what no longer counts is in brackets."""
+    found = []
+    for one in rows:
+        said = ", ".join(f"{slot}={shown(value)}" for slot, value in one.changes)
+        told = f"{one.number}  {one.id[:12]}  {_moment(one.at)}  {shown(one.by)}: {one.ruling} {one.about[:12]}"
+        told = f"{told}{f' ({said})' if said else ''}: {_short(one.reason)}"
+        found.append(told if one.counts else f"[{told}]")
+    return "\n".join(found or ["no rulings yet"])
 
 
 def disputes(rows: Iterable[Answer]) -> str:

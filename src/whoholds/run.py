@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 from whoholds import __version__
@@ -20,10 +21,12 @@ from whoholds.keep import Added, Entry, Ledger
 from whoholds.language import load_language
 from whoholds.link import link, parties_named
 from whoholds.link.actors import voice_of
+from whoholds.link.taught import as_taught
 from whoholds.text import Report, Skipped
 from whoholds.theatre import Theatre
 
 PAGES = 256  # places fused in one transaction
+NO_LESSONS: Mapping[str, tuple[str, str]] = MappingProxyType({})
 UNDATED = datetime(1900, 1, 1, tzinfo=UTC)  # stands for "no date" where findings are only printed
 
 
@@ -65,11 +68,12 @@ def run(
     ledger. Order and repetition of ``items`` change nothing.
     """
     reader, tally = reading_edition(theatre, engine), Tally()
+    lessons = ledger.rulings().lessons
     for some in _batches(items, batch):
         reports = [one for one in some if isinstance(one, Report)]
         skipped = [one for one in some if isinstance(one, Skipped)]
         fresh = ledger.unread(reports, edition=reader)
-        entries = list(entries_of(fresh, theatre=theatre, engine=engine, tally=tally))
+        entries = list(entries_of(fresh, theatre=theatre, engine=engine, tally=tally, lessons=lessons))
         _count(tally, ledger.add(entries, edition=reader, again=reports, skipped=skipped), len(reports), len(skipped))
         if progress:
             progress(tally)
@@ -77,12 +81,24 @@ def run(
     return tally
 
 
-def entries_of(reports: Iterable[Report], *, theatre: Theatre, engine: str, tally: Tally) -> Iterator[Entry]:
-    """Each report with its findings, the claims they became, and what could not be tied to an id."""
+def entries_of(
+    reports: Iterable[Report],
+    *,
+    theatre: Theatre,
+    engine: str,
+    tally: Tally,
+    lessons: Mapping[str, tuple[str, str]] = NO_LESSONS,
+) -> Iterator[Entry]:
+    """Each report with its findings, the claims they became, and what could not be tied to an id.
+
+    lessons  key of a name that a desk has taught → place, and id of the ruling: such claims bear the ruling's id.
+    """
     for report, raw in find(reports, theatre, engine=engine):
         findings = tuple(quoted(raw, report))
         tally.refused += len(raw) - len(findings)
         linked = tuple(link(report, findings, theatre))
+        if lessons:
+            linked += as_taught(report, findings, linked, theatre, lessons)
         yield Entry(
             report=report,
             findings=findings,

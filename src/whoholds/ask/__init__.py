@@ -9,8 +9,9 @@ from whoholds.ask.cited import Cited, cited
 from whoholds.ask.loose import Loose, Teller, Unread, skipped, sources, unlinked
 from whoholds.ask.pages import Page, Read, page_of
 from whoholds.ask.record import Row, record
+from whoholds.ask.rulings import Ruled, rulings
 from whoholds.ask.where import place_named
-from whoholds.ask.who import Answer, Stint, Tally, history, in_words, who
+from whoholds.ask.who import Answer, Stint, Tally, described, history, in_words, who
 from whoholds.ask.why import Echo, Ground, Source, Why, why
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Page",
     "Read",
     "Row",
+    "Ruled",
     "Source",
     "Stint",
     "Tally",
@@ -31,6 +33,7 @@ __all__ = [
     "Why",
     "changes",
     "cited",
+    "described",
     "disputes",
     "histories",
     "history",
@@ -39,6 +42,7 @@ __all__ = [
     "place_named",
     "record",
     "relearned",
+    "rulings",
     "skipped",
     "sources",
     "unlinked",

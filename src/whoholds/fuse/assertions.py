@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from whoholds.claim import Claim, Status
+from whoholds.claim import Claim, Status, vouched_for
 from whoholds.fuse.parameters import LOSS, NEUTRAL, OWN, Heat, Parameters
 from whoholds.fuse.tellers import Knows, Teller, Tellers
 from whoholds.text import Imprint
@@ -144,7 +144,7 @@ class _Reader:
         if verb is None or claim.status in (Status.PLANNED, Status.HYPOTHETICAL):
             return
         here = self._here(claim)
-        if here < numbers.candidate_floor or claim.confidence < numbers.reading_floor:
+        if here < numbers.candidate_floor or (claim.confidence < numbers.reading_floor and not vouched_for(claim)):
             return
         denied, background = claim.status is Status.DENIED, claim.status is Status.BACKGROUND
         effect = verb.denied if denied else verb.asserted
@@ -248,7 +248,12 @@ class _Reader:
         self.warm.append(Warmth(start=day, end=day + heat.days, factor=heat.factor))
 
     def _reader_error(self, claim: Claim) -> float:
-        """Chance that the text does not say this: by grammar and engine, or by the finder's own word if worse."""
+        """Chance that the text does not say this: by grammar and engine, or by the finder's own word if worse.
+
+        None when a desk has read the words itself.
+        """
+        if vouched_for(claim):
+            return 0.0
         engine = claim.finder.partition("@")[0]
         slip = self.numbers.slips * (1 - claim.confidence)
         return max(self._reader.get(str(claim.form), 0.0), self._engines.get(engine, 0.0), slip)

@@ -1,11 +1,12 @@
 """Echoes: claims that repeat one voice are counted once.
 
-Three ways of being a copy, from the strongest:
+Four ways of being a copy, from the strongest:
+  ruled           a desk has ruled that the claim repeats another one about the place;
   same voice      the same speaker says the same about the place within a few days, whoever prints it;
   same wording    the same is said in a report whose text is nearly that of another;
   same bloc       another organ of the same side says the same within a few days, without proof of copying; or one
                   report says twice what comes to the same ("took it", "the others left"), for the same side or none.
-The first two add nothing; the third adds a fraction. Every copy is kept, and named beside its original.
+The first three add nothing; the last adds a fraction. Every copy is kept, and named beside its original.
 """
 
 from __future__ import annotations
@@ -33,9 +34,11 @@ def voices(said: Sequence[Assertion], imprints: Mapping[str, Imprint], numbers: 
     proven: dict[tuple[object, ...], list[Assertion]] = {}
     blocs: dict[tuple[object, ...], list[Assertion]] = {}
     pages: dict[tuple[str, str], list[Assertion]] = {}
-    for place in sorted(range(len(said)), key=lambda i: _seniority(said[i])):
+    ruled: dict[str, list[Assertion]] = {}
+    for place in sorted(range(len(said)), key=lambda i: (bool(said[i].claim.echo_of), *_seniority(said[i]))):
         one = said[place]
-        same = _within(proven.get((one.says, "voice", one.teller.key)), one.day, numbers.echo_days)
+        same = _original(one, ruled)
+        same = same or _within(proven.get((one.says, "voice", one.teller.key)), one.day, numbers.echo_days)
         same = same or _within(proven.get((one.says, "text", text_of[one.claim.report])), one.day, numbers.echo_days)
         if same is not None:
             weighed[place] = replace(one, weight=0.0, origin=same.origin, copy_of=same.claim.id)
@@ -54,10 +57,21 @@ def voices(said: Sequence[Assertion], imprints: Mapping[str, Imprint], numbers: 
             if one.teller.side:
                 blocs.setdefault((one.says, one.teller.side), []).append(kept)
         weighed[place] = kept
+        for origin in (one.claim.id, one.claim.report):
+            ruled.setdefault(origin, []).append(kept)
         pages.setdefault(page, []).append(kept)
         proven.setdefault((one.says, "voice", one.teller.key), []).append(kept)
         proven.setdefault((one.says, "text", text_of[one.claim.report]), []).append(kept)
     return tuple(weighed[place] for place in range(len(said)))
+
+
+def _original(one: Assertion, ruled: Mapping[str, list[Assertion]]) -> Assertion | None:
+    """What a desk has ruled that this repeats: of the claim or report named, what says the same, else what it says."""
+    if not one.claim.echo_of:
+        return None
+    named = ruled.get(one.claim.echo_of, [])
+    said_alike = [other for other in named if other.says == one.says]
+    return next(iter(said_alike or named), None)
 
 
 def _seniority(one: Assertion) -> tuple[object, ...]:

@@ -28,7 +28,23 @@ from typing import Protocol, Self
 from whoholds.claim import Claim, Decision, Finding, Unlinked
 from whoholds.control import Changes, Control, Edition
 from whoholds.errors import LedgerError
+from whoholds.keep.codec import to_json
+from whoholds.keep.rulings import CORRECTABLE, Rulings
 from whoholds.text import Imprint, Report, Skipped
+
+__all__ = [
+    "CORRECTABLE",
+    "Added",
+    "Audit",
+    "Entry",
+    "Ledger",
+    "Outlet",
+    "Rulings",
+    "Stats",
+    "driver_found",
+    "locating",
+    "open_ledger",
+]
 
 WAIT_S = 10.0  # how long a second writer waits for the first
 
@@ -194,6 +210,9 @@ class Ledger(Protocol):
     def decisions(self, *, known: datetime | None = None) -> tuple[Decision, ...]:
         """All rulings, in the order of the chain."""
 
+    def rulings(self, *, known: datetime | None = None) -> Rulings:
+        """What stands of the rulings made by then."""
+
     def verify_audit(self) -> Audit:
         """Recompute the chain of rulings."""
 
@@ -223,6 +242,12 @@ class Ledger(Protocol):
 
         EmptyLedger: no report is kept.
         """
+
+    def revision(self) -> str:
+        """A short text that is another whenever something was kept, ruled or weighed since; cheap to ask."""
+
+    def ids_like(self, start: str) -> tuple[str, ...]:
+        """Ids of claims, reports, unlinked findings and decisions that begin so, in order; not more than a few."""
 
     def outlets(self) -> tuple[Outlet, ...]:
         """What each outlet contributed, by name."""
@@ -276,6 +301,15 @@ def open_ledger(
     return SqlLedger.over(
         lambda writing: SqliteStore(path, write=writing, wait=wait), write=write, theatre=theatre, found_at=found_at
     )
+
+
+def locating(place: str, name: str, claims: Iterable[Claim], *, teach: bool) -> tuple[tuple[str, str], ...]:
+    """The changes of a ruling that locates a name: the place it means, and the claims that come of it.
+
+    teach  the name means this place in every report read from then on.
+    """
+    told = (("place", place), ("name", name), *((("teach", "yes"),) if teach else ()))
+    return (*told, *(("claim", to_json(one)) for one in claims))
 
 
 def driver_found() -> tuple[str, bool]:

@@ -31,6 +31,8 @@ from whoholds.keep.queries import (
     first_arrival,
     in_parts,
     last_first_arrival,
+    located,
+    may_be_at,
     newest,
     readings_of,
     rulings_by,
@@ -46,6 +48,7 @@ from whoholds.keep.schema import (
     edition,
     page,
     period,
+    reading,
     report,
     skipped,
     stale,
@@ -53,6 +56,8 @@ from whoholds.keep.schema import (
 )
 from whoholds.text import Imprint, Report, Skipped
 from whoholds.when import from_microseconds, microseconds
+
+FEW = 20  # ids that begin alike: enough to say that several do
 
 
 class SqlLedger:
@@ -166,9 +171,14 @@ class SqlLedger:
             wanted = as_known(claim, known).order_by("known_us", claim.c.id)
             if report is not None:
                 wanted = wanted.where(claim.c.reading.in_(readings_of(report)))
-            for row in connection.execute(wanted):
-                if (one := stands.of(rows.claim_of(row))) is not None:
-                    yield one
+            kept = (rows.claim_of(row) for row in connection.execute(wanted))
+            told = (one for claim_kept in kept if (one := stands.of(claim_kept)) and one.id not in stands.located)
+            if not (stands.located or stands.lessons):
+                yield from told
+                return
+            made = [one for one in located(stands, known) if report in (None, one.report)]
+            every = (one for one in (*told, *made) if known is None or one.known <= known)
+            yield from sorted(every, key=lambda one: (one.known, one.id))
 
     def claims_by_place(
         self, places: Iterable[str], *, known: datetime | None = None
@@ -187,6 +197,7 @@ class SqlLedger:
                 for row in connection.execute(select(*columns).where(claim.c.id.in_(some)).order_by(claim.c.reading)):
                     one = rows.claim_of(row)
                     found[one.id] = stands.of(one) or one
+        found.update({one: stands.of(made) or made for one, made in stands.located.items() if one in set(ids)})
         return dict(sorted(found.items()))
 
     def places_with_claims(self, *, known: datetime | None = None) -> tuple[str, ...]:
@@ -198,7 +209,7 @@ class SqlLedger:
                 if known is not None:
                     wanted = wanted.where(first_arrival(claim.c.report) <= microseconds(known))
                 return tuple(sorted(connection.scalars(wanted.distinct())))
-        return tuple(sorted({place for one in self.claims(known=known) for place in _may_be_at(one)}))
+        return tuple(sorted({place for one in self.claims(known=known) for place in may_be_at(one)}))
 
     def findings(self, *, report: str | None = None) -> Iterator[Finding]:
         wanted = findings_of(report)
@@ -222,6 +233,10 @@ class SqlLedger:
     def decisions(self, *, known: datetime | None = None) -> tuple[Decision, ...]:
         with self._store.reading() as connection:
             return tuple(decided(connection, known))
+
+    def rulings(self, *, known: datetime | None = None) -> Rulings:
+        with self._store.reading() as connection:
+            return rulings_by(connection, known)
 
     def verify_audit(self) -> Audit:
         with self._store.reading() as connection:
@@ -278,6 +293,28 @@ class SqlLedger:
             ruled_last = connection.scalar(select(func.max(decision.c.at_us)))
         return arrived_last if ruled_last is None else max(arrived_last, from_microseconds(ruled_last))
 
+    def revision(self) -> str:
+        counted = (
+            func.max(reading.c.seq),
+            func.max(decision.c.seq),
+            func.count(arrival.c.id),
+            func.count(stale.c.place),
+        )
+        with self._store.reading() as connection:
+            told = [connection.scalar(select(one)) or 0 for one in counted]
+            made = connection.execute(select(func.count(), func.max(page.c.known_us), func.max(page.c.edition))).one()
+        return "-".join(str(one or 0) for one in (*told, *made))
+
+    def ids_like(self, start: str) -> tuple[str, ...]:
+        found: set[str] = set()
+        with self._store.reading() as connection:
+            for table in (claim, report, unlinked, decision):
+                begins = table.c.id.startswith(start, autoescape=True)
+                found |= set(connection.scalars(select(table.c.id).where(begins).distinct().limit(FEW)))
+            stands = rulings_by(connection, None)
+        found |= {one for one in stands.located if one.startswith(start)}
+        return tuple(sorted(found))[:FEW]
+
     def outlets(self) -> tuple[Outlet, ...]:
         with self._store.reading() as connection:
             return tuple(sorted(map(rows.outlet_of, connection.execute(contributions())), key=lambda one: one.outlet))
@@ -324,10 +361,6 @@ class SqlLedger:
         self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _may_be_at(claim: Claim) -> set[str]:
-    return {claim.place, *(place for place, _ in claim.candidates)}
 
 
 def _readable(row: Any) -> Decision | None:

@@ -14,7 +14,7 @@ from whoholds.control import Control
 from whoholds.errors import NotInLedger
 from whoholds.identity import canonical
 from whoholds.keep import rows
-from whoholds.keep.rulings import Rulings, standing
+from whoholds.keep.rulings import Rulings, claims_made, standing
 from whoholds.keep.schema import arrival, claim, claim_place, decision, finding, period, raw, reading, report, unlinked
 from whoholds.when import microseconds
 
@@ -105,9 +105,12 @@ def claims_at(
         .order_by(claim_place.c.place, "known_us", claim.c.id)
     )
     at = at.join(claim_place, claim_place.c.claim == claim.c.seq).where(claim_place.c.place.in_(places))
-    moved = {id_: changes["place"] for id_, told in stands.corrected.items() if "place" in (changes := dict(told))}
+    moved = {**stands.moved(), **dict.fromkeys(stands.located, "")}  # these are told of below
     moved_here = sorted(id_ for id_, place in moved.items() if place in places)
     extra: dict[str, list[Claim]] = {}
+    for claim_made in located(stands, known):
+        for place in may_be_at(claim_made) & set(places):
+            extra.setdefault(place, []).append(claim_made)
     for some in in_parts(moved_here):
         for row in connection.execute(as_known(claim, known).where(claim.c.id.in_(some))):
             if (one := stands.of(rows.claim_of(row))) is not None:
@@ -122,6 +125,17 @@ def claims_at(
         yield place, sorted(extra[place], key=lambda one: (one.known, one.id))
 
 
+def located(stands: Rulings, known: datetime | None) -> list[Claim]:
+    """The claims that locating a name has made, as ruled since, of what was known by then."""
+    found = (stands.of(one) for one in stands.located.values())
+    return [one for one in found if one is not None and (known is None or one.known <= known)]
+
+
+def may_be_at(claim: Claim) -> set[str]:
+    """The places it may be about."""
+    return {claim.place, *(place for place, _ in claim.candidates)}
+
+
 def places_of(condition: ColumnElement[bool]) -> Select[Any]:
     """Places that claims may be about, of those whose claim or reading meets the condition."""
     wanted = select(claim_place.c.place).join(claim, claim.c.seq == claim_place.c.claim)
@@ -129,16 +143,32 @@ def places_of(condition: ColumnElement[bool]) -> Select[Any]:
 
 
 def touched_by(connection: Connection, thing: str) -> set[str]:
-    """Places whose page a ruling about this claim, report or decision may change. NotInLedger: no such thing."""
+    """Places whose page a ruling about this thing may change, those to which earlier rulings moved a claim among them.
+
+    NotInLedger: no such claim, report, unlinked finding or decision.
+    """
+    stands, moved = rulings_by(connection, None), set[str]()
     if connection.scalar(select(claim.c.seq).where(claim.c.id == thing).limit(1)) is not None:
-        return set(connection.scalars(places_of(claim.c.id == thing)))
+        moved = {place for one, place in stands.moved().items() if one == thing}
+        return moved | set(connection.scalars(places_of(claim.c.id == thing)))
+    made = [one for told in decided(connection, None) for one in claims_made(told)]
     if connection.scalar(select(report.c.id).where(report.c.id == thing)) is not None:
-        return set(connection.scalars(places_of(reading.c.report == thing)))
+        mine = set(connection.scalars(select(claim.c.id).where(claim.c.reading.in_(readings_of(thing)))))
+        mine |= {one.id for one in made if one.report == thing}
+        moved = {place for one, place in stands.moved().items() if one in mine}
+        moved |= {place for one in made if one.report == thing for place in may_be_at(one)}
+        return moved | set(connection.scalars(places_of(reading.c.report == thing)))
+    if connection.scalar(select(unlinked.c.seq).where(unlinked.c.id == thing).limit(1)) is not None:
+        return set(stands.moved().values()) if thing in {one.about for one in stands.standing.values()} else moved
     earlier = connection.execute(select(decision).where(decision.c.id == thing)).first()
-    if earlier is None:
-        raise NotInLedger(f"nothing to rule on: no claim, report or decision {thing}")
-    moved = {value for slot, value in rows.decision_of(earlier).changes if slot == "place"}
-    return moved | touched_by(connection, earlier.about)
+    if earlier is not None:
+        moved = {value for slot, value in rows.decision_of(earlier).changes if slot == "place"}
+        return moved | touched_by(connection, earlier.about)
+    known = [one for one in made if one.id == thing]
+    if not known:
+        raise NotInLedger(f"nothing to rule on: no claim, report, unlinked finding or decision {thing}")
+    moved = {place for one, place in stands.moved().items() if one == thing}
+    return moved | {place for one in known for place in may_be_at(one)}
 
 
 def controls_where(connection: Connection, *conditions: ColumnElement[bool]) -> Iterator[Control]:
