@@ -13,7 +13,7 @@ LAYERS = (
     "errors identity text when spelling tokens days",
     "actor place verb claim control",
     "language dateline wordings dating atlas pack theatre gazetteer",
-    "read find link fuse keep",
+    "read find link fuse keep survey",
     "run ask",
     "desk",
     "export",

