@@ -10,7 +10,7 @@ import pytest
 import whoholds
 
 LAYERS = (
-    "errors identity text when spelling tokens days",
+    "errors identity text when spelling tokens days lately",
     "actor place verb claim control",
     "language dateline wordings dating atlas pack theatre gazetteer",
     "read find link fuse keep survey",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from whoholds.claim import UNTOLD, Told
 from whoholds.dateline import Dateline, dateline
@@ -70,7 +71,7 @@ def times_in(
     offset  where the text begins in the report; it is added to every span.
     """
     grammar = grammar_of(language)
-    matches = matches_in(text, grammar, narrative=narrative)
+    matches = _matches(text, language, narrative=narrative)
     found: list[TimeWord] = []
     at = 0
     while at < len(matches):
@@ -83,6 +84,11 @@ def times_in(
             found.append(_finished(text, word, left, day, grammar, narrative=narrative))
         at += 2 if pair else 1
     return tuple(replace(one, span=Span(one.span.start + offset, one.span.end + offset)) for one in found)
+
+
+@lru_cache(maxsize=256)  # the sentences of a report, which are read once for its own days and once for each event's
+def _matches(text: str, language: Language, *, narrative: bool) -> tuple[Match, ...]:
+    return tuple(matches_in(text, grammar_of(language), narrative=narrative))
 
 
 def told(word: TimeWord | None, *, planned: bool = False, basis: Basis | None = None) -> Told:

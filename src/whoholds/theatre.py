@@ -23,6 +23,7 @@ from whoholds.actor import Actor, Source, TieKind
 from whoholds.claim import Candidate
 from whoholds.errors import BadTheatre, NoSuchPlace
 from whoholds.gazetteer import Found, Gazetteer
+from whoholds.lately import Lately
 from whoholds.place import SETTLEMENTS, Box, Place, box_round
 from whoholds.spelling import fold, key
 from whoholds.text import Span
@@ -31,6 +32,7 @@ SEATED = frozenset({"admin1", "admin2", "admin3"})
 WELL_KNOWN = frozenset({"city", "country", "admin1", "admin2", "admin3", "road", "facility", "crossing"})
 _BEFORE = re.compile(r"(?:(?<=[^.!?:;\n\"“] )|(?<=[^\W\d_]-))([A-ZÀ-ÖØ-ÞА-ЯЁЄІЇҐ][\w’'-]*) $")
 _AFTER = re.compile(r" ([A-ZÀ-ÖØ-ÞА-ЯЁЄІЇҐ][\w’'-]*)")
+SCANNED = 400_000  # code points of text whose names are kept: finder and linker read some 100 reports twice
 FILES = ("theatre.toml", "places.csv", "places.csv.gz", "actors.csv", "sources.csv")
 
 
@@ -87,6 +89,8 @@ class Theatre:
         self._extents: dict[str, Box | None] = {}
         self._taught: Mapping[str, str] = {}
         self._actors = {actor.id: actor for actor in self.actors}
+        self._named = Lately(self._scan_places, room=SCANNED)
+        self._parties = Lately(self._scan_parties, room=SCANNED)
 
     def __repr__(self) -> str:
         return f"Theatre({self.id!r})"
@@ -214,6 +218,13 @@ class Theatre:
 
     def places_in(self, text: str) -> tuple[Hit, ...]:
         """Places named in the text, longest first, not overlapping, in order. Not inside a longer party's name."""
+        return self._named(text)
+
+    def actors_in(self, text: str) -> tuple[Hit, ...]:
+        """Parties named in the text by name, alias, metonym, label or general word, in order, not overlapping."""
+        return self._parties(text)
+
+    def _scan_places(self, text: str) -> tuple[Hit, ...]:
         parties = [party.span for party in self.actors_in(text)]
         hits: list[Hit] = []
         for found in self.gazetteer.scan(text):
@@ -230,8 +241,7 @@ class Theatre:
         beside = (_BEFORE.search(text, 0, found.span.start), _AFTER.match(text, found.span.end))
         return any(word is not None and fold(word[1]) not in self._words["beside"] for word in beside)
 
-    def actors_in(self, text: str) -> tuple[Hit, ...]:
-        """Parties named in the text by name, alias, metonym, label or general word, in order, not overlapping."""
+    def _scan_parties(self, text: str) -> tuple[Hit, ...]:
         return tuple(Hit(f.span, "actor", f.ids, f.span.of(text)) for f in self._party_names.scan(text))
 
     # ── made when first asked for ───────────────────────────────────────────────────────────────────────────────

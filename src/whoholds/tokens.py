@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from whoholds.spelling import ARABIC, fold, is_article, key, words_key
@@ -55,6 +56,7 @@ class Words:
                 yield span.start + len(clitic), bare + tail
 
 
+@lru_cache(maxsize=2)  # a text is scanned for parties and for places, one right after the other
 def words_of(text: str) -> Words:
     """The words of the text, in order; a possessive s is left off."""
     spans = tuple(_spans(text))
