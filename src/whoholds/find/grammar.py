@@ -116,7 +116,8 @@ def clause_of(verb: Token) -> Clause:
     else:
         if subject is not None:
             clause.subject = subject
-        clause.object = own.get("dobj") or own.get("obj") or _gap(verb)
+        found = own.get("dobj") or own.get("obj")
+        clause.object = _antecedent(found, verb) if found is not None else _gap(verb)
     return clause
 
 

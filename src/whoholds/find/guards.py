@@ -152,7 +152,9 @@ def _not_under_control(case: Case) -> bool:
 
 
 def _advance_prep(case: Case) -> bool:
-    placed = case.match.placed
+    placed, taken = case.match.placed, next((c for c in case.match.trigger.children if c.dep_ == "dobj"), None)
+    if taken is not None and case.slots.phrases.placed(taken).mentions:
+        return False  # "stormed the Velin prison on the outskirts": the prison was stormed
     named = bool(placed.mentions) or placed.pointer is not None or placed.area is not None
     inward = {"into", "through", "onto", "toward", "towards"}
     return named or (placed.unnamed and any(p in inward for p, _ in parts(case.match.trigger)))

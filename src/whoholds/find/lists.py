@@ -12,7 +12,7 @@ from whoholds.find.phrases import Phrases
 from whoholds.text import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 JOINERS = frozenset(
     {
@@ -41,6 +41,9 @@ JOINERS = frozenset(
     }
 )
 OPENERS = frozenset({"including", "include", "includes", "namely", "like", "notably", "especially", ":"})
+BESIDE = frozenset({"in", "near", "at", "around", "outside", "inside"})
+AREA = 7  # tokens that "in the southern Korsk region" may take
+MORE = 9  # tokens within which a row of bearings must come to its "and"
 REACH = 9  # tokens after a kind noun within which its list must open
 
 
@@ -60,38 +63,37 @@ def listed_after(head: Token, phrases: Phrases) -> list[PlaceMention]:
     return []
 
 
-def names_from(token: Token | None, phrases: Phrases) -> list[PlaceMention]:
-    """The place names that stand in a row from a token on, in order of the text."""
+def names_from(token: Token | None, phrases: Phrases, *, loose: bool = False) -> list[PlaceMention]:
+    """The place names that stand in a row from a token on, in order of the text.
+
+    loose  members may have a preposition or a bearing of their own: "in Velin and near Korsk", "and east of Pell".
+    """
     found: list[PlaceMention] = []
     while token is not None:
         doc, at = token.doc, token.i
         kind = phrases.kind(token)
-        if (
-            token.text.islower()
-            and token.lower_ in phrases.lexicon.places["bearings"]
-            and any(t.lower_ == "of" for t in doc[at + 1 : at + 4])
-        ):
-            break  # "south-west of Harn" says where the list lies
+        if found and (after := _past_area(doc, at, phrases)) is not None:
+            token = doc[after]
+            continue
+        if found and loose and (after := _past_bearing(doc, at, phrases)) is not None:
+            token = doc[after]
+            continue
+        if _tells_where(token, found, phrases):
+            break
         if kind in {"place", "name"} and not phrases.is_person(token):
             mention, last = _item(token, phrases)
-            after = doc[last + 1] if last + 1 < len(doc) else None
+            after_name = doc[last + 1] if last + 1 < len(doc) else None
             if (
-                after is not None
-                and after.pos_ in {"VERB", "AUX"}
-                and after.tag_ != "VBG"
+                after_name is not None
+                and after_name.pos_ in {"VERB", "AUX"}
+                and after_name.tag_ != "VBG"
                 and found
                 and doc[at - 1].text == ","
             ):
                 break  # "..., Reuters said"
             found.extend(_numbered(mention, last, phrases))
             at = last
-        elif (
-            kind == "kind"
-            and any(c.dep_ == "det" for c in token.children)
-            and doc[at - 1].pos_ != "ADP"
-            and found
-            and token.lower_ in phrases.lexicon.places["whole"]
-        ):
+        elif _named_by_kind(token, kind, found, phrases):
             first = at
             while first - 1 > 0 and doc[first - 1].dep_ in {"amod", "compound"} and doc[first - 1].head.i == at:
                 first -= 1
@@ -106,6 +108,84 @@ def names_from(token: Token | None, phrases: Phrases) -> list[PlaceMention]:
             break
         token = doc[at + 1] if at + 1 < len(doc) else None
     return found
+
+
+def _named_by_kind(token: Token, kind: str, found: list[PlaceMention], phrases: Phrases) -> bool:
+    """True for "the military academy" as a member of a list: a facility without a name."""
+    return (
+        kind == "kind"
+        and bool(found)
+        and any(c.dep_ == "det" for c in token.children)
+        and token.doc[token.i - 1].pos_ != "ADP"
+        and token.lower_ in phrases.lexicon.places["whole"]
+        and token.doc[token.i + 1 : token.i + 2].text != "of"
+    )
+
+
+def _tells_where(token: Token, found: list[PlaceMention], phrases: Phrases) -> bool:
+    """True where the row ends with its area: "south-west of Harn", "the Pell and Orsk quarters of Velin"."""
+    doc, at, places = token.doc, token.i, phrases.lexicon.places
+    if (
+        token.text.islower()
+        and token.lower_ in places["bearings"]
+        and any(t.lower_ == "of" for t in doc[at + 1 : at + 4])
+    ):
+        return True
+    if token.lower_ != "of" or not found or at < 2 or phrases.kind(doc[at - 1]) != "kind":
+        return False
+    named_before = phrases.kind(doc[at - 2]) in {"place", "name"}
+    counted = doc[at - 1].tag_ == "NNS" and doc[at - 2].pos_ == "NUM"
+    return named_before or (
+        counted and any(t.lower_ in places["containers"] | {"district"} for t in doc[at + 1 : at + 4])
+    )
+
+
+def _past_area(doc: Doc, at: int, phrases: Phrases) -> int | None:
+    """Where the row goes on behind "in the Korsk region and ...", "(Orsk county), ..."; None where it does not."""
+    start = at + 1 if doc[at].text == "," else at
+    if start >= len(doc) or doc[start].lower_ not in {"in", "of", "near"}:
+        return None
+    named = False
+    for i in range(start + 1, min(start + AREA, len(doc))):
+        token = doc[i]
+        if token.text == "," or token.lower_ == "and":
+            follows = i + 1 if token.lower_ == "and" or doc[i + 1 : i + 2].text != "and" else i + 2
+            return i if named and _goes_on(doc, follows, phrases) else None
+        kind = phrases.kind(token)
+        named = named or kind in {"place", "name", "state"}
+        if kind not in {"place", "name", "kind", "state"} and token.pos_ not in {"DET", "ADJ"}:
+            return None
+    return None
+
+
+def _past_bearing(doc: Doc, at: int, phrases: Phrases) -> int | None:
+    """The member behind ", and near ...", "and north of ..."; None where none stands."""
+    i, joined = at, False
+    while i < len(doc) and doc[i].text in {",", "and"}:
+        joined, i = joined or doc[i].text == "and", i + 1
+    if i == at or i >= len(doc):
+        return None
+    first = i
+    while i < len(doc) and (doc[i].lower_ in phrases.lexicon.places["bearings"] or doc[i].text == "-"):
+        i += 1
+    by_bearing = i > first and doc[i : i + 1].text == "of"
+    if not by_bearing and not (i == first and joined and doc[i].lower_ in BESIDE):
+        return None
+    i += 1
+    more = joined or any(
+        doc[j].lower_ == "and" and phrases.kind(doc[j + 1]) == "kind" for j in range(i, min(i + MORE, len(doc) - 1))
+    )
+    return i if more and _goes_on(doc, i, phrases) else None
+
+
+def _goes_on(doc: Doc, at: int, phrases: Phrases) -> bool:
+    """True when a name stands here, behind its kind nouns, and no verb makes it the subject of something new."""
+    while at < len(doc) and (phrases.kind(doc[at]) == "kind" or doc[at].lower_ in JOINERS - {",", "and"}):
+        at += 1
+    if at >= len(doc) or phrases.kind(doc[at]) not in {"place", "name"} or phrases.is_person(doc[at]):
+        return False
+    last = at if at in phrases.reading.names else phrases.run(doc[at])[1]
+    return doc[at].dep_ not in {"nsubj", "nsubjpass"} and doc[last + 1 : last + 2].text not in {"'s", "-"}
 
 
 def _item(token: Token, phrases: Phrases) -> tuple[PlaceMention, int]:

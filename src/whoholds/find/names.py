@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from whoholds.actor import BELLIGERENT_KINDS
 from whoholds.find.lexicon import Lexicon
@@ -17,11 +17,14 @@ from whoholds.find.mask import clean
 from whoholds.text import Span
 from whoholds.theatre import Hit, Theatre
 
+PROSE = 60  # words within which prose has a comma; a longer text without any has lost them
 _WORD = r"[^\W\d_a-z][\w'\u2019\u02bc]*(?:-(?:[^\W\d_][\w'\u2019\u02bc]*))*"
 _SMALL = r"(?:al|el|ad|an|ar|as|ash|at|az|ul|de|del|la|bin|abu|umm)"
 _RUN = re.compile(
     rf"(?<![\w'\u2019-])(?:{_SMALL}[- ])?{_WORD}(?:[ -](?:{_SMALL}[- ])?{_WORD})*(?: (?:[IVX]+|\d{{1,2}})\b)?"
 )
+_EZAFE = re.compile(r"\w-(?:e|i|ye) ")
+_OWNER = re.compile(r"(?<=\w\w\w)(?<!People)(?<!Women)(?<!Children)(?<!Workers)['\u2019]s (?=\w)")
 _ROMAN = re.compile(r" (?:[IVX]+|\d{1,2})$")
 
 
@@ -33,12 +36,15 @@ def names_in(text: str, theatre: Theatre, lexicon: Lexicon) -> tuple[Hit, ...]:
     known = [hit for hit in map(_trimmed, known) if not _is_state(hit, lexicon) and not _plain_word(hit, lexicon)]
     taken = sorted(known, key=lambda hit: hit.span.start)
     everything = _runs(plain, lexicon)
-    if text.count(",") * 60 > len(text.split()):  # with its commas, a run of capitals is one name
+    whole = text.count(",") * PROSE > len(text.split())  # with its commas, a run of capitals is one name
+    if whole or len(text.split()) < PROSE:
         for run in everything:
             parts = [hit for hit in _near(taken, run) if hit.span.meets(run)]
+            alien = bool(_EZAFE.search(run.of(plain)))  # "Deh-e Pell" is one name, whatever "Pell" is elsewhere
             if (
                 parts
-                and all(hit.kind == "place" and run.holds(hit.span) for hit in parts)
+                and all((hit.kind == "place" or alien) and run.holds(hit.span) for hit in parts)
+                and (whole or parts[0].span.start > run.start)
                 and not _covered(plain, run, parts, lexicon)
             ):
                 taken = [hit for hit in taken if hit not in parts]
@@ -132,9 +138,9 @@ def _plain_word(hit: Hit, lexicon: Lexicon) -> bool:
 
 def _runs(plain: str, lexicon: Lexicon) -> list[Span]:
     found = []
-    for match in _RUN.finditer(plain):
-        start, end = match.span()
-        words = match.group().split()
+    for one in (piece for match in _RUN.finditer(plain) for piece in _owned(match)):
+        start, end = one
+        words = plain[start:end].split()
         while words and words[0].casefold() in lexicon.places["not_place"]:
             start += len(words[0])
             start += len(plain[start:end]) - len(plain[start:end].lstrip())
@@ -162,6 +168,15 @@ def _runs(plain: str, lexicon: Lexicon) -> list[Span]:
     return found
 
 
+def _owned(run: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """The run, cut behind a possessive: "Korsk's Pell" are two names."""
+    at = run.start()
+    for mark in _OWNER.finditer(run.group()):
+        yield at, run.start() + mark.start()
+        at = run.start() + mark.end()
+    yield at, run.end()
+
+
 def _key(plain: str, run: Span) -> str:
     return _ROMAN.sub("", run.of(plain)).casefold()
 
@@ -183,9 +198,11 @@ def _marks(plain: str, runs: Sequence[Span], known: Sequence[Hit], lexicon: Lexi
         if (
             nxt
             and not (len(words) == 1 and key in lexicon.nouns["plain"])
+            and not (nxt[0] == "military" and lexicon.lemmas(nxt[1] if nxt[1:] else "") & lexicon.places["facilities"])
             and (
                 nxt[0] in lexicon.nouns["fighters"]
-                or nxt[0] in {"-", "-led", "-backed"}
+                or nxt[0] in {"-led", "-backed"}
+                or plain[run.end : run.end + 1] == "-"
                 or nxt[0] in {"group", "movement", "militia"}
             )
         ):
@@ -194,6 +211,8 @@ def _marks(plain: str, runs: Sequence[Span], known: Sequence[Hit], lexicon: Lexi
             vote["actor"] += 2
         if words[-1] in _KIND_WORDS:
             vote["place"] += 3
+        if nxt[:1] == ["military"] and nxt[1:] and lexicon.lemmas(nxt[1]) & lexicon.places["facilities"]:
+            vote["place"] += 2
         if nxt and nxt[0] in {"said", "says", "told", "added", "who", "wrote", "warned", "say", "announced"}:
             vote["person"] += 2
         if low and low[-1].rstrip(".") in _TITLES:
@@ -336,6 +355,8 @@ _FATE = re.compile(
       |\ (?:(?:has|had|have|been|is|was|are|were|remains?|remained|stays|stayed|came|comes?|back|now|still|again|firmly
            |no|longer|not|yet|returned|passed|slipped|brought|largely|partly|once)\ ){1,4}(?:under|into|in|to|out\ of|from)\ (?:[\w'\u2019-]+\ ){0,4}?
            (?:control|hands|siege|rule|shelling|bombardment|blockade|grasp|occupation)\b
+      |,\ where\b|,\ which\ (?:[\w'\u2019-]+\ ){1,4}(?:captured|seized|retook|recaptured|took|overran|liberated|lost|hold|control)s?\b
+      |,\ (?:captured|seized|retaken|recaptured|overrun|liberated|lost)\ (?:by|on|in|last|from|to)\b
       |['\u2019]s\ (?:outskirts|cent(?:re|er)|airport|streets|suburbs|residents|defen[cs]es|garrison|market|neighbou?rhoods)\b
       |,?\ (?:is\ |was\ |became\ |remains\ )?(?:a|the|another|one\ of\ the)\ (?:[\w'\u2019-]+\ ){0,3}?
            (?:town|city|village|stronghold|bastion|district|settlement|hub|crossing|port|hamlet|capital|suburb)\b(?!['\u2019]))""",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from whoholds.claim import Extent, ExtentKind, Mention, PlaceMention, Relation, Via
@@ -373,6 +373,9 @@ class Phrases:
         if kind in {"place", "name"}:
             if kind == "name" and self._is_party_name(one):
                 return
+            if self._is_country(one):
+                found.area = found.area or replace(self.mention(one, relation, one), kind="country")
+                return
             for other in compounds:
                 if kind == "place" or other.i != one.i - 1:
                     found.mentions.append(self.mention(other, relation, one))
@@ -383,7 +386,7 @@ class Phrases:
         elif kind == "state" and one.text.casefold() not in {"moscow", "kyiv", "washington"}:
             country = self.mention(one, relation, one)
             if one.text.casefold() in places["countries"]:
-                found.area = found.area or country
+                found.area = found.area or replace(country, kind="country")
             else:
                 found.mentions.append(country)
         elif kind == "pronoun" and one.lower_ in {"it", "them", "this", "that"}:
@@ -414,6 +417,10 @@ class Phrases:
         partial = self._partial(one)
         if partial is not None and found.extent is None:
             found.extent = partial
+        owners = [c for c in named if c.dep_ == "poss" and len(named) > 1]
+        if owners:  # "Korsk's Pell district": Korsk is where Pell is
+            found.area = found.area or self.mention(owners[0], Relation.AT, owners[0])
+        named = [n for c in named if c not in owners for n in conjuncts(c) if n.i < one.i]
         got = False
         for child in named:
             if (
@@ -454,7 +461,9 @@ class Phrases:
                     and low not in places["areal"]
                     and one.tag_ in {"NN", "NNS", "NNP", "NNPS"}
                 )
-                if inner.mentions and not got:
+                if plain and one.tag_ in {"NNS", "NNPS"} and self._container(other):
+                    area = inner.mentions[0] if inner.mentions else inner.area  # "seven villages of Korsk county"
+                elif inner.mentions and not got:
                     for m in inner.mentions:
                         found.mentions.append(
                             PlaceMention(
@@ -474,6 +483,9 @@ class Phrases:
                     got = got or bool(inner)
             elif prep in places["locative"] and area is None:
                 inner = self.placed(other, depth=depth + 1)
+                if prep in {"near", "around"} and low in places["containers"] and got and inner.mentions:
+                    area, found.mentions[:] = found.mentions[0], inner.mentions  # "in the province near Velin"
+                    continue
                 area = inner.mentions[0] if inner.mentions else inner.area
             elif prep in places["except"] or prep == "except" or False:
                 found.excepted.extend(self.placed(other, depth=depth + 1).mentions)
@@ -503,6 +515,18 @@ class Phrases:
                 found.pointer = found.pointer or one
             else:
                 found.unnamed = True
+
+    def _is_country(self, one: Token) -> bool:
+        """True for a country and for a part of one: "western Arland" is no town."""
+        named, countries = self.reading.names.get(one.i), self.lexicon.places["countries"]
+        last = named.text.casefold().split()[-1] if named is not None else one.lower_
+        return last == "republic" or last in countries or self._words(one).casefold() in countries
+
+    def _container(self, token: Token) -> bool:
+        """True for a province, a county: what holds towns."""
+        named = self.reading.names.get(token.i)
+        word = named.text.casefold().split()[-1] if named is not None else token.lower_
+        return word in self.lexicon.places["containers"] | {"district", "township"}
 
     def _tail(self, one: Token, found: Placed, depth: int) -> None:
         """Appositions ("Velin, a key crossroads") say nothing new; the area ("Velin in Korsk province") does."""
@@ -608,7 +632,7 @@ class Phrases:
         whole, doc = self.lexicon.places["whole"], head.doc
         if kind in whole and head.i == last + 1:
             return head.i
-        for end in range(last + 2, min(last + 4, len(doc))):
+        for end in range(last + 1, min(last + 4, len(doc))):
             between = doc[last + 1 : end]
             if (
                 doc[end].lower_ in whole

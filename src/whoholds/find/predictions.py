@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from whoholds.claim import Count, CountOf, Finding, PlaceMention, Voice
+from whoholds.claim import Count, CountOf, ExtentKind, Finding, PlaceMention, Voice
 from whoholds.text import Report
 
 COUNTED = {
@@ -22,14 +22,16 @@ def prediction(
     """The finding as JSON-ready values.
 
     actor, target  as written; ``actor_id``, ``target_id``: the theatre's names for them, null when it lists none.
-    places   names as written, each once; the container's name when the text counts places without naming them.
+    places   names as written, each once; the container's name when the text counts places
+             without naming them, unless that is a country and not meant whole.
     date     day, or "first/last" with both days in; null when the text tells no time.
     speaker  the voice that vouches, as written; ``speaker_party``: whether it is a belligerent, null when unclear.
     start, end, quote  the evidence, code points into the report's text.
     """
     speaker = finding.speakers[-1] if finding.speakers else None
     places = list(dict.fromkeys(_name(place, report) for place in finding.places))
-    if not places and finding.area is not None:
+    whole = finding.extent is not None and finding.extent.kind is ExtentKind.FULL
+    if not places and finding.area is not None and (whole or finding.area.kind != "country"):
         places = [_name(finding.area, report)]
     row: dict[str, Any] = {
         "report": report.ref or report.id,

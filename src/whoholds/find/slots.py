@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+LOOSE = frozenset({"contested", "advance", "attack", "strike", "withdrawal"})  # "north of Velin and near Korsk"
+
+
 class Slots:
     """The phrases of one reading, asked for by slot. ``used``: nouns that a verb frame has taken for its own."""
 
@@ -166,7 +169,7 @@ class Slots:
         if first is None or placed.mentions[0].via is not Via.DIRECT:
             return
         known = [m.span for m in placed.mentions]
-        for one in names_from(first, self.phrases):
+        for one in names_from(first, self.phrases, loose=match.type in LOOSE):
             if not any(one.span.meets(span) for span in known) or (
                 one.span not in known and any(one.span.start == s.start for s in known) and one.text[-1:].isdigit()
             ):
