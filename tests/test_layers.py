@@ -17,6 +17,7 @@ LAYERS = (
     "run ask",
     "desk",
     "export",
+    "serve",
     "lines config cli __main__",
 )
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names.split()}
@@ -25,9 +26,25 @@ ALSO = {  # what a layer may use of the stages beside its rule: whole modules, n
     "run": STAGES | {f"{stage}.*" for stage in STAGES},
     "ask": {"fuse", "keep"},
     "export": {"ask"},
+    "serve": {"keep"},
     "desk": {"keep", "link", "link.*"},
 }
-HEAVY = {"numba", "numpy", "shapely", "spacy", "sqlalchemy", "trafilatura", "rensa", "marisa_trie", "lxml", "rapidfuzz"}
+HEAVY = {
+    "fastapi",
+    "starlette",
+    "uvicorn",
+    "jinja2",
+    "numba",
+    "numpy",
+    "shapely",
+    "spacy",
+    "sqlalchemy",
+    "trafilatura",
+    "rensa",
+    "marisa_trie",
+    "lxml",
+    "rapidfuzz",
+}
 ROOT = Path(whoholds.__file__).parent
 FILES = sorted(ROOT.rglob("*.py"))
 

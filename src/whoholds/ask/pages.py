@@ -23,6 +23,8 @@ class Read:
     actor, target, places, speaker  as the text names them; "" = not named.
     first, last  days told, half-open; None = nothing was told.
     on_map       "place: holder as identified", one for each claim; off_map: "words: reason", one for each gap.
+    start, end   where the quote stands, in code points of the text; sentence: where the sentence does.
+    claims       (id, id of the place) for each of ``on_map``.
     """
 
     verb: str
@@ -37,6 +39,10 @@ class Read:
     confidence: float
     on_map: tuple[str, ...]
     off_map: tuple[str, ...]
+    start: int = 0
+    end: int = 0
+    sentence: tuple[int, int] = (0, 0)
+    claims: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,4 +98,8 @@ def _read(one: Finding, report: Report, claims: list[Claim], loose: list[Unlinke
             if claim.finding == one.id
         ),
         off_map=tuple(f"{gap.text or gap.part}: {gap.reason}" for gap in loose if gap.finding.id == one.id),
+        start=one.evidence.start,
+        end=one.evidence.end,
+        sentence=(one.sentence.start, one.sentence.end),
+        claims=tuple((claim.id, claim.place) for claim in claims if claim.finding == one.id),
     )

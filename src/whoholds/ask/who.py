@@ -156,7 +156,7 @@ def answer_on(seen: View, place: str, controls: Sequence[Control], on: date, *, 
     if at is None:
         return Answer(place=place, name=name, on=on, known=seen.known, state=State.UNKNOWN, kind=kind, within=within)
     control = controls[at]
-    recent = control.weight * exp(-max(0, (on - control.last_heard).days) / FADES_DAYS)
+    recent = recent_on(control, on)
     since, until = _stretch(controls, at)
     holders = in_order(control)
     return Answer(
@@ -179,6 +179,11 @@ def answer_on(seen: View, place: str, controls: Sequence[Control], on: date, *, 
         claims=control.because,
         against=control.against,
     )
+
+
+def recent_on(control: Control, on: date) -> float:
+    """The evidence for it that has not faded by that day, in nats."""
+    return control.weight * exp(-max(0, (on - control.last_heard).days) / FADES_DAYS)
 
 
 def state_of(control: Control) -> State:

@@ -54,6 +54,8 @@ def rule(
         raise BadRuling("a ruling needs a name and a reason")
     if max(len(by), len(reason)) > LONGEST:
         raise BadRuling(f"a name or a reason of more than {LONGEST} characters")
+    if any("\ud800" <= one <= "\udfff" for text in (by, reason, *(changes or {}).values()) for one in text):
+        raise BadRuling("half a character: type the text again")
     about, told = meant(ledger, about), dict(changes or {})
     if ruling is Ruling.CORRECT:
         made = _correction(ledger, theatre, told)
@@ -75,7 +77,7 @@ def rule(
 
 def meant(ledger: Ledger, start: str) -> str:
     """The id of which this is all or the start. BadRuling: of none, or of several."""
-    if len(start) < SHORTEST_START:
+    if len(start) < SHORTEST_START or not (start.isascii() and start.isalnum()):
         raise BadRuling(f"{start!r} is no id: give at least its first {SHORTEST_START} characters")
     found = ledger.ids_like(start)
     if start in found or len(found) == 1:

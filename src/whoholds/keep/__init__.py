@@ -243,6 +243,12 @@ class Ledger(Protocol):
         EmptyLedger: no report is kept.
         """
 
+    def days_of_change(self) -> tuple[date, ...]:
+        """Days (UTC) on which a text arrived or a ruling was made, in order: at their ends knowledge was another."""
+
+    def search(self, words: str, *, most: int = 50) -> tuple[str, ...]:
+        """Ids of reports whose text or title has these words as they stand, capitals aside; the newest first."""
+
     def revision(self) -> str:
         """A short text that is another whenever something was kept, ruled or weighed since; cheap to ask."""
 

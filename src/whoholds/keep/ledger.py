@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import func, select, union
+from sqlalchemy import func, or_, select, union
 
 from whoholds.claim import Claim, Decision, Finding, Unlinked
 from whoholds.control import Changes, Control, Edition
@@ -57,6 +57,7 @@ from whoholds.keep.schema import (
 from whoholds.text import Imprint, Report, Skipped
 from whoholds.when import from_microseconds, microseconds
 
+DAY_US = 86_400_000_000  # microseconds of a day; no report is older than 1970
 FEW = 20  # ids that begin alike: enough to say that several do
 
 
@@ -292,6 +293,22 @@ class SqlLedger:
         with self._store.reading() as connection:
             ruled_last = connection.scalar(select(func.max(decision.c.at_us)))
         return arrived_last if ruled_last is None else max(arrived_last, from_microseconds(ruled_last))
+
+    def days_of_change(self) -> tuple[date, ...]:
+        with self._store.reading() as connection:
+            found = {
+                rows.day_of(number)
+                for moments in (arrival.c.received_us, decision.c.at_us)
+                for number in connection.scalars(select(moments.op("/")(DAY_US)).distinct())
+            }
+        return tuple(sorted(found))
+
+    def search(self, words: str, *, most: int = 50) -> tuple[str, ...]:
+        has = or_(report.c.text.icontains(words, autoescape=True), arrival.c.title.icontains(words, autoescape=True))
+        wanted = select(report.c.id).join(arrival, arrival.c.report == report.c.id).where(has)
+        wanted = wanted.group_by(report.c.id).order_by(report.c.published_us.desc(), report.c.id).limit(most)
+        with self._store.reading() as connection:
+            return tuple(connection.scalars(wanted))
 
     def revision(self) -> str:
         counted = (

@@ -1,0 +1,112 @@
+"""The ledger as the pages ask it: open for reading all the time, for writing only while a ruling is made."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from whoholds import ask, desk
+from whoholds.ask.glance import Glance, glances
+from whoholds.claim import Ruling
+from whoholds.control import Control
+from whoholds.errors import EmptyLedger
+from whoholds.keep import Ledger
+from whoholds.serve.door import Clock
+from whoholds.theatre import Theatre
+
+KEPT = 12  # answers kept until the record changes: the map of a few moments, the queue, the basemap
+Value = TypeVar("Value")
+Histories = Mapping[str, tuple[Control, ...]]
+
+
+class Room:
+    """What the pages share.
+
+    ledger   open for reading. writing: opens it for writing, for as long as a ruling takes.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        theatre: Theatre,
+        *,
+        writing: Callable[[], AbstractContextManager[Ledger]],
+        clock: Clock,
+        method: str = "model",
+    ) -> None:
+        self.ledger, self.theatre, self.clock = ledger, theatre, clock
+        self._writing, self._method = writing, method
+        self._kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
+        self._lock, self._one_writer = threading.RLock(), threading.Lock()
+
+    def kept(self, make: Callable[[], Value], *key: Any) -> Value:
+        """What ``make`` gives, worked out once until the record changes."""
+        whole = (self.ledger.revision(), *key)
+        with self._lock:
+            if whole in self._kept:
+                self._kept.move_to_end(whole)
+                found: Value = self._kept[whole]
+                return found
+        made = make()
+        with self._lock:
+            self._kept[whole] = made
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+    def histories(self, known: datetime | None) -> Histories:
+        """Every place of which something is known, with its history, as known then."""
+        last = self.last_change()
+        if last is None:
+            return {}
+        moment = None if known is None or known >= last else known
+        return self.kept(lambda: dict(ask.histories(self.ledger, self.theatre, known=moment)), "histories", moment)
+
+    def map_on(self, on: date, known: datetime | None) -> tuple[Glance, ...]:
+        """Every place of which something is known on a day."""
+        return tuple(glances(self.histories(known).items(), on))
+
+    def last_change(self) -> datetime | None:
+        """The last arrival or ruling; None when nothing has been added."""
+        try:
+            return self.ledger.last_change()
+        except EmptyLedger:
+            return None
+
+    def day(self, known: datetime | None) -> date | None:
+        """The day that is asked about when none is named: that of the last arrival known by then."""
+        try:
+            last = self.ledger.last_arrival()
+        except EmptyLedger:
+            return None
+        return (last if known is None else min(known, last)).date()
+
+    def bounds(self) -> tuple[date, date] | None:
+        """First and last day worth showing; None when nothing is known."""
+        return self.kept(self._bounds, "bounds")
+
+    def _bounds(self) -> tuple[date, date] | None:
+        last = self.day(None)
+        if last is None:
+            return None
+        starts = [one.valid.start for controls in self.histories(None).values() for one in controls if one.valid.start]
+        return min(max(min([*starts, last]), self.theatre.first_day), last), last
+
+    def rule(self, *, by: str, ruling: Ruling, about: str, reason: str, changes: Mapping[str, str]) -> desk.Ruled:
+        """Keep a ruling, signed and timed here."""
+        with self._one_writer, self._writing() as ledger:
+            return desk.rule(
+                ledger,
+                self.theatre,
+                by=by,
+                at=self.clock(),
+                ruling=ruling,
+                about=about,
+                reason=reason,
+                changes=changes,
+                method=self._method,
+            )

@@ -1,0 +1,273 @@
+// The live map: two clocks, points, and the place asked about. Without WebGL2 the server's drawing takes its place.
+
+import { listen, make, percent, shown } from "./room.mjs";
+import { colour, icon, keyOf } from "./marks.mjs";
+
+const FADES = 6; // nats of recent evidence at which a mark is as good as opaque; as in drawing.py
+const FAINTEST = 0.35;
+const STEP_MS = 700; // of the player, a day a step
+const DAY_MS = 86400000;
+
+const stage = document.getElementById("stage");
+const still = document.getElementById("still");
+const live = document.getElementById("live");
+const panel = document.getElementById("place");
+const form = document.getElementById("clocks");
+const dayField = document.getElementById("on");
+const knownField = document.getElementById("known");
+const daySlider = document.getElementById("on-slider");
+const knownSlider = document.getElementById("known-slider");
+const play = document.getElementById("play");
+
+const asked = new URLSearchParams(location.search);
+const screen = {
+  on: stage.dataset.on,
+  known: asked.get("known") ?? "",
+  place: asked.get("place") ?? "",
+  at: asked.get("at") ?? "",
+};
+let gazetteer = new Map();
+let told = null;
+let map = null;
+let turn = 0;
+
+const get = async (path) => {
+  const answer = await fetch(path, { headers: { accept: "application/json" } });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return answer.json();
+};
+const query = (pairs) => new URLSearchParams(Object.entries(pairs).filter(([, value]) => value)).toString();
+const dayNumber = (text) => Math.round(Date.parse(`${text.slice(0, 10)}T00:00Z`) / DAY_MS);
+const dayText = (number) => new Date(number * DAY_MS).toISOString().slice(0, 10);
+const opacityOf = (recent) => FAINTEST + (1 - FAINTEST) * (1 - Math.exp(-Math.max(0, recent) / FADES));
+
+function address() {
+  const kept = query({ on: screen.on, known: screen.known, place: screen.place, at: screen.at });
+  history.replaceState(null, "", kept ? `/?${kept}` : "/");
+}
+
+// ── what is shown ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+async function load() {
+  const mine = ++turn;
+  const found = await get(`/map.json?${query({ on: screen.on, known: screen.known })}`);
+  if (mine !== turn) return; // a later step was asked for meanwhile
+  if (!told || told.revision !== found.revision) {
+    const places = await get("/places.json");
+    gazetteer = new Map(places.places.map((row) => [row[0], row]));
+  }
+  told = found;
+  draw();
+  say();
+  address();
+}
+
+function features() {
+  const sides = new Map(told.sides.map((one) => [one.id, one.n]));
+  return told.cells.flatMap(([place, state, holders, probability, recent]) => {
+    const row = gazetteer.get(place);
+    if (!row) return [];
+    const numbers = holders.map((one) => sides.get(told.actors[one]?.side) ?? 0);
+    return [{
+      type: "Feature",
+      geometry: { type: "Point", coordinates: [row[2], row[3]] },
+      properties: {
+        place, name: shown(row[1], 60), other: shown(row[5] ?? "", 60), icon: keyOf(state, numbers),
+        opacity: opacityOf(recent), rank: row[4] === "city" ? 0 : row[4] === "town" ? 1 : 2, order: state === "held" || state === "stale" ? 0 : 1,
+      },
+    }];
+  });
+}
+
+async function draw() {
+  if (map) {
+    map.getSource("places")?.setData({ type: "FeatureCollection", features: features() });
+    return;
+  }
+  if (still.dataset.drawn === undefined) {
+    still.dataset.drawn = ""; // the page came with this very drawing
+    return;
+  }
+  const answer = await fetch(`/drawing?${query({ on: screen.on, known: screen.known })}`);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const drawing = page.querySelector("svg");
+  if (drawing) still.replaceChildren(document.importNode(drawing, true));
+}
+
+function say() {
+  document.getElementById("on-text").textContent = told.on;
+  document.getElementById("known-text").textContent = told.known ? `on ${told.known.slice(0, 16).replace("T", " ")} UTC` : "today, with all that has arrived";
+  const counts = Object.entries(told.states).map(([state, n]) => `${n} ${state}`);
+  document.getElementById("counts").textContent = counts.length ? counts.join(", ") : "Nothing is known on this day.";
+  dayField.value = told.on;
+  if (document.activeElement !== knownField) knownField.value = screen.known.slice(0, 10);
+  daySlider.value = dayNumber(told.on);
+  daySlider.setAttribute("aria-valuetext", told.on);
+  document.title = document.title.replace(/on \d{4}-\d\d-\d\d/, `on ${told.on}`);
+  steps();
+}
+
+// ── the clocks ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function steps() {
+  const days = told.days_known;
+  knownSlider.min = 0;
+  knownSlider.max = days.length; // the last step: everything
+  const at = screen.known ? days.filter((day) => day <= screen.known.slice(0, 10)).length - 1 : days.length;
+  knownSlider.value = Math.max(0, at);
+  knownSlider.setAttribute("aria-valuetext", screen.known ? screen.known.slice(0, 10) : "all that has arrived");
+}
+
+function clocks() {
+  if (!stage.dataset.first) return;
+  daySlider.min = dayNumber(stage.dataset.first);
+  daySlider.max = dayNumber(stage.dataset.last);
+  for (const one of [daySlider, knownSlider, play]) one.hidden = false;
+  document.getElementById("go").hidden = true;
+  daySlider.addEventListener("input", () => { screen.on = dayText(Number(daySlider.value)); soon(); });
+  knownSlider.addEventListener("input", () => { screen.known = told?.days_known[Number(knownSlider.value)] ?? ""; soon(); });
+  dayField.addEventListener("change", () => { if (dayField.value) { screen.on = dayField.value; soon(); } });
+  knownField.addEventListener("change", () => { screen.known = knownField.value; soon(); });
+  form.addEventListener("submit", (event) => { event.preventDefault(); soon(); });
+  let timer = 0;
+  const stop = () => { clearInterval(timer); timer = 0; play.textContent = "Play"; play.setAttribute("aria-pressed", "false"); };
+  play.addEventListener("click", () => {
+    if (timer) return stop();
+    if (Number(daySlider.value) >= Number(daySlider.max)) daySlider.value = daySlider.min;
+    play.textContent = "Pause";
+    play.setAttribute("aria-pressed", "true");
+    timer = setInterval(() => {
+      if (Number(daySlider.value) >= Number(daySlider.max)) return stop();
+      daySlider.stepUp();
+      screen.on = dayText(Number(daySlider.value));
+      soon();
+    }, STEP_MS);
+  });
+}
+
+function soon() {
+  load().then(() => { if (screen.place) open(screen.place); }).catch(away);
+}
+
+function away(error) {
+  document.getElementById("counts").textContent = `The room does not answer (${error.message}).`;
+}
+
+// ── one place ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+async function open(place) {
+  screen.place = place;
+  address();
+  const found = await get(`/place/${encodeURIComponent(place)}.json?${query({ on: screen.on, known: screen.known })}`);
+  if (screen.place !== place) return;
+  const { answer } = found;
+  const full = `/place/${encodeURIComponent(place)}?${query({ on: screen.on, known: screen.known })}`;
+  const close = make("button", { className: "close", type: "button", ariaLabel: "Close" }, "×");
+  close.addEventListener("click", shut);
+  const since = answer.since ? `, since ${answer.since}` : "";
+  const words = answer.state === "unknown"
+    ? make("p", { className: "answer" }, `Nothing is known of who held it on ${found.on}.`)
+    : make("p", { className: "answer" }, make("strong", { dir: "auto" }, shown(found.words)), `${since}. Probability ${percent(answer.probability)}, ${answer.voices} independent voice${answer.voices === 1 ? "" : "s"}, last heard ${answer.last_heard}.`);
+  const parts = [close, make("h2", { dir: "auto" }, shown(found.place.name)), words];
+  for (const [title, grounds] of [["For it", found.why.speaks_for], ["Against it", found.why.against]]) {
+    if (!grounds.length) continue;
+    parts.push(make("h3", {}, title), ...grounds.slice(0, 3).map(quote));
+  }
+  parts.push(make("p", {}, make("a", { href: full }, "All claims, the timeline and the sum")));
+  panel.replaceChildren(...parts);
+  panel.hidden = false;
+  map?.setFilter("chosen", ["==", ["get", "place"], found.place.id]);
+}
+
+function quote(one) {
+  const link = make("a", { href: `/report/${encodeURIComponent(one.report.id)}#c-${one.claim}`, dir: "auto" }, shown(one.quote, 400));
+  const by = one.speaker === one.report.outlet ? "" : `, in ${shown(one.report.outlet)}`;
+  return make("blockquote", { className: "quote" }, make("p", {}, link), make("footer", {}, make("span", { dir: "auto" }, shown(one.speaker)), `${by}, ${one.report.published.slice(0, 10)} `, make("span", { className: `status ${one.status}` }, one.status)));
+}
+
+function shut() {
+  screen.place = "";
+  panel.hidden = true;
+  map?.setFilter("chosen", ["==", ["get", "place"], ""]);
+  address();
+}
+
+// ── the map ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function hasWebGL2() {
+  try {
+    return Boolean(document.createElement("canvas").getContext("webgl2"));
+  } catch {
+    return false;
+  }
+}
+
+function style(base) {
+  const lines = (id, layer, ink, width) => ({ id, type: "line", source: "base", filter: ["==", ["get", "layer"], layer], paint: { "line-color": colour(ink), "line-width": width } });
+  return {
+    version: 8,
+    sources: {
+      base: { type: "geojson", data: base },
+      places: { type: "geojson", data: { type: "FeatureCollection", features: features() } },
+    },
+    layers: [
+      { id: "sea", type: "background", paint: { "background-color": colour("--sea") } },
+      { id: "land", type: "fill", source: "base", filter: ["==", ["get", "layer"], "land"], paint: { "fill-color": colour("--land") } },
+      lines("admin2", "admin2", "--faint", 0.7),
+      lines("admin1", "admin1", "--border", 0.8),
+      lines("road", "road", "--road", 1.6),
+      lines("border", "land", "--border", 1.4),
+      { id: "marks", type: "symbol", source: "places", layout: { "icon-image": ["get", "icon"], "icon-allow-overlap": true, "icon-ignore-placement": true, "icon-size": ["interpolate", ["linear"], ["zoom"], 4, 0.55, 8, 1, 12, 1.4], "symbol-sort-key": ["get", "order"] }, paint: { "icon-opacity": ["get", "opacity"] } },
+      { id: "chosen", type: "circle", source: "places", filter: ["==", ["get", "place"], ""], paint: { "circle-radius": 14, "circle-color": "transparent", "circle-stroke-color": colour("--ink"), "circle-stroke-width": 2 } },
+      { id: "names", type: "symbol", source: "places", layout: { "text-field": ["case", ["!=", ["get", "other"], ""], ["concat", ["get", "name"], "\n", ["get", "other"]], ["get", "name"]], "text-font": ["sans-serif"], "text-size": 12, "text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 0.9, "text-justify": "auto", "text-optional": true, "symbol-sort-key": ["get", "rank"] }, paint: { "text-color": colour("--ink"), "text-halo-color": colour("--land"), "text-halo-width": 1.4 } },
+    ],
+  };
+}
+
+async function start() {
+  clocks();
+  await load();
+  if (hasWebGL2()) {
+    try {
+      await alive(await get("/base.json"));
+    } catch (error) {
+      console.warn(`the server's drawing stays: ${error.message}`);
+      map = null;
+    }
+  }
+  if (screen.place) open(screen.place).catch(away);
+  listen(() => soon());
+  still.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-place]");
+    if (link) { event.preventDefault(); open(link.dataset.place).catch(away); }
+  });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && !panel.hidden) shut(); });
+}
+
+async function alive(base) {
+  const gl = await import("/static/vendor/maplibre/maplibre-gl.mjs");
+  gl.setWorkerUrl("/static/vendor/maplibre/maplibre-gl-worker.mjs");
+  const [west, south, east, north] = base.bbox;
+  live.hidden = false;
+  const found = new gl.Map({
+    container: live, style: style(base), bounds: [[west, south], [east, north]], fitBoundsOptions: { padding: 40 },
+    attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, maxZoom: 13,
+  });
+  found.touchZoomRotate.disableRotation();
+  found.addControl(new gl.NavigationControl({ showCompass: false }), "bottom-right");
+  found.addControl(new gl.ScaleControl(), "bottom-right");
+  found.setMissingStyleImageResolver((id) => { const made = icon(id); if (!found.hasImage(id)) found.addImage(id, made.image, made.options); });
+  await new Promise((resolve, reject) => { found.once("load", resolve); found.once("error", ({ error }) => reject(error)); });
+  map = found;
+  still.hidden = true;
+  if (screen.at) { const [lon, lat, zoom] = screen.at.split(",").map(Number); if ([lon, lat, zoom].every(Number.isFinite)) map.jumpTo({ center: [lon, lat], zoom }); }
+  draw();
+  map.on("click", "marks", ({ features: hit }) => open(hit[0].properties.place).catch(away));
+  map.on("mouseenter", "marks", () => { map.getCanvas().style.cursor = "pointer"; });
+  map.on("mouseleave", "marks", () => { map.getCanvas().style.cursor = ""; });
+  map.on("moveend", () => { const { lng, lat } = map.getCenter(); screen.at = [lng.toFixed(3), lat.toFixed(3), map.getZoom().toFixed(2)].join(","); address(); });
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => location.reload());
+  window.room = { map }; // for whoever looks from the console
+}
+
+start().catch(away);

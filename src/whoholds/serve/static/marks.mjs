@@ -1,0 +1,90 @@
+// Marks of places: colour and shape say the side, pattern the state. Drawn on a canvas for the live map, as SVG elsewhere.
+
+export const COLOURS = 9;
+const SHAPES = {
+  circle: null,
+  square: [[-0.88, -0.88], [0.88, -0.88], [0.88, 0.88], [-0.88, 0.88]],
+  diamond: [[0, -1.2], [1.2, 0], [0, 1.2], [-1.2, 0]],
+  triangle: [[0, -1.2], [1.14, 0.8], [-1.14, 0.8]],
+  hexagon: [[-1.05, 0], [-0.52, -0.9], [0.52, -0.9], [1.05, 0], [0.52, 0.9], [-0.52, 0.9]],
+};
+const KINDS = Object.keys(SHAPES);
+const SCALE = 2; // device pixels of an icon to one of the page
+const SIZE = 30; // page pixels of an icon's side
+const RADIUS = 6.5;
+
+export function colour(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+export function colourOf(side) {
+  return colour(`--s${side % COLOURS}`);
+}
+
+/** The key of a mark: "held.0", "contested.0.4". `icon` makes its picture. */
+export function keyOf(state, sides) {
+  return [state, ...sides.slice(0, 2)].join(".");
+}
+
+function outline(pen, side, size) {
+  const corners = SHAPES[KINDS[side % KINDS.length]];
+  pen.beginPath();
+  if (!corners) pen.arc(0, 0, size, 0, 2 * Math.PI);
+  else corners.forEach(([x, y], at) => (at ? pen.lineTo(x * size, y * size) : pen.moveTo(x * size, y * size)));
+  pen.closePath();
+}
+
+export function icon(key) {
+  const [state, ...numbers] = key.split(".");
+  const [first, second] = numbers.length > 1 ? numbers.map(Number) : [Number(numbers[0] ?? 0), Number(numbers[0] ?? 0)];
+  const canvas = Object.assign(document.createElement("canvas"), { width: SIZE * SCALE, height: SIZE * SCALE });
+  const pen = canvas.getContext("2d");
+  const paper = colour("--sheet");
+  pen.scale(SCALE, SCALE);
+  pen.translate(SIZE / 2, SIZE / 2);
+  pen.lineJoin = "round";
+  if (state === "disputed") {
+    outline(pen, first, RADIUS);
+    pen.fillStyle = paper;
+    pen.fill();
+    pen.setLineDash([3, 1.8]);
+    pen.lineWidth = 2.2;
+    pen.strokeStyle = colourOf(first);
+    pen.stroke();
+    pen.setLineDash([]);
+    pen.beginPath();
+    pen.arc(0, 0, RADIUS * 0.45, 0, 2 * Math.PI);
+    pen.fillStyle = colourOf(second);
+    pen.fill();
+  } else if (state === "stale") {
+    outline(pen, first, RADIUS - 0.8);
+    pen.fillStyle = paper;
+    pen.fill();
+    pen.lineWidth = 1.8;
+    pen.strokeStyle = colourOf(first);
+    pen.stroke();
+  } else {
+    outline(pen, first, RADIUS);
+    pen.fillStyle = colourOf(first);
+    pen.fill();
+    if (state === "contested") {
+      pen.save();
+      pen.clip();
+      pen.strokeStyle = colourOf(second);
+      pen.lineWidth = 2.6;
+      for (let at = -12; at <= 12; at += 5.2) {
+        pen.beginPath();
+        pen.moveTo(at - 9, 9);
+        pen.lineTo(at + 9, -9);
+        pen.stroke();
+      }
+      pen.restore();
+      outline(pen, first, RADIUS);
+    }
+    pen.lineWidth = 1.2;
+    pen.strokeStyle = paper;
+    pen.stroke();
+  }
+  const picture = pen.getImageData(0, 0, canvas.width, canvas.height);
+  return { image: { width: canvas.width, height: canvas.height, data: new Uint8Array(picture.data.buffer) }, options: { pixelRatio: SCALE } };
+}
