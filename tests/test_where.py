@@ -26,3 +26,11 @@ def told():
 def test_a_claim_is_of_the_places_it_names(number, told):
     case = CASES[number]
     assert (case["verb"], sorted(case["places"])) in told.get(str(number), [])
+
+
+def test_a_lead_that_leaves_the_town_unnamed_is_no_second_claim():
+    text = "Rebels have seized a town in the east, officials said. Rebels captured Mandara on Friday, residents said."
+    rows = predictions(
+        read_rows([{"id": "one", "text": text, "published": "2031-03-12"}]), theatre=load_theatre("arland")
+    )
+    assert [row["places"] for row in rows if row["type"] == "control_gained"] == [["Mandara"]]

@@ -401,6 +401,8 @@ class _Teller:
         if ruling.becomes in {"attack", "advance"}:
             verb = ruling.becomes
         status = ruling.status
+        if vague and status is Status.BACKGROUND:
+            return None  # "the two have fought since spring": the war, not a fight somewhere
         if match.status == "denied" and status in {Status.ASSERTED, Status.ATTRIBUTED, Status.HEDGED}:
             status = Status.DENIED
         return self._finding(

@@ -42,6 +42,7 @@ JOINERS = frozenset(
 )
 OPENERS = frozenset({"including", "include", "includes", "namely", "like", "notably", "especially", ":"})
 BESIDE = frozenset({"in", "near", "at", "around", "outside", "inside"})
+ASIDE = 16  # tokens of a description between two members
 AREA = 7  # tokens that "in the southern Korsk region" may take
 MORE = 9  # tokens within which a row of bearings must come to its "and"
 REACH = 9  # tokens after a kind noun within which its list must open
@@ -78,6 +79,12 @@ def names_from(token: Token | None, phrases: Phrases, *, loose: bool = False) ->
         if found and loose and (after := _past_bearing(doc, at, phrases)) is not None:
             token = doc[after]
             continue
+        if found and token.text == "," and _describes(doc, at, phrases):
+            following = _past_description(doc, at, phrases)
+            if following is None:
+                break
+            token = doc[following]
+            continue
         if _tells_where(token, found, phrases):
             break
         if kind in {"place", "name"} and not phrases.is_person(token):
@@ -110,12 +117,42 @@ def names_from(token: Token | None, phrases: Phrases, *, loose: bool = False) ->
     return found
 
 
+def _describes(doc: Doc, at: int, phrases: Phrases) -> bool:
+    """True at the comma of ", the capital of Korsk county", ", a town in Korsk", which say more of the name before."""
+    det = doc[at + 1].lower_ if at + 1 < len(doc) else ""
+    if det not in {"the", "a", "an", "its", "their"}:
+        return False
+    for i in range(at + 2, min(at + 6, len(doc))):
+        if phrases.kind(doc[i]) == "kind" and doc[i].dep_ not in {"compound", "amod"}:
+            after = doc[i + 1].lower_ if i + 1 < len(doc) else ""
+            if doc[i].lower_ in phrases.lexicon.places["titles"]:
+                return after in {"of", "in", "and", ",", "as", "on", "near"}
+            return det in {"a", "an"} or after in {"in", "near", "on"}
+        if doc[i].text[:1].isupper() or doc[i].pos_ not in {"ADJ", "NOUN", "NUM", "ADV", "PROPN", "PART", "PUNCT"}:
+            return False
+    return False
+
+
+def _past_description(doc: Doc, at: int, phrases: Phrases) -> int | None:
+    """Where the row goes on behind a description: at the next comma, or at "as well as"; None where it ends."""
+    for i in range(at + 2, min(at + ASIDE, len(doc))):
+        joined = doc[i].text == "," or doc[i : i + 3].text.casefold() == "as well as"
+        if joined:
+            follows = i + (3 if doc[i].text != "," else 1)
+            while doc[follows : follows + 1].text in {"and", "as", "well"}:
+                follows += 1
+            return i if _goes_on(doc, follows, phrases) else None
+        if doc[i].pos_ in {"VERB", "AUX"} and doc[i].dep_ != "amod":
+            return None
+    return None
+
+
 def _named_by_kind(token: Token, kind: str, found: list[PlaceMention], phrases: Phrases) -> bool:
     """True for "the military academy" as a member of a list: a facility without a name."""
     return (
         kind == "kind"
         and bool(found)
-        and any(c.dep_ == "det" for c in token.children)
+        and any(c.dep_ == "det" and c.lower_ not in {"a", "an"} for c in token.children)
         and token.doc[token.i - 1].pos_ != "ADP"
         and token.lower_ in phrases.lexicon.places["whole"]
         and token.doc[token.i + 1 : token.i + 2].text != "of"

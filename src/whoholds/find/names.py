@@ -204,6 +204,10 @@ def _marks(plain: str, runs: Sequence[Span], known: Sequence[Hit], lexicon: Lexi
                 or nxt[0] in {"-led", "-backed"}
                 or plain[run.end : run.end + 1] == "-"
                 or nxt[0] in {"group", "movement", "militia"}
+                or (
+                    nxt[0] in {"insurgency", "insurgent", "rebel", "armed", "militant", "separatist"}
+                    and nxt[1:2] in _GROUPS
+                )
             )
         ):
             vote["actor"] += 2
@@ -343,6 +347,7 @@ _OFFICES = frozenset(
     ]
 )
 # What is said of towns and of nobody else, behind a name: it tells a name at the head of a sentence.
+_GROUPS = (["group"], ["groups"], ["movement"], ["militia"], ["alliance"])
 _FATE = re.compile(
     r"""(?:\ (?:city|town|village))?
     (?:\ (?:(?:has|have|had|was|were|is|are|being|been|no|longer|not|yet|now|again|once|also|already|still|later|briefly|fully|largely)\ ){1,4}

@@ -43,6 +43,9 @@ PRONOUNS = frozenset(
 )
 LONGEST = 6  # tokens before the head: a longer name of a party is a parse gone wrong
 LEFT = frozenset({"compound", "amod", "nmod", "poss", "nummod", "npadvmod"})
+PAVING = frozenset(
+    [",", "and", "to", "with", "the", "that", "which", "key", "strategic", "main"]
+)  # between a road's ends
 MEMBERS = frozenset(
     [
         "member",
@@ -145,7 +148,7 @@ class Phrases:
             and (token.pos_ == "PROPN" or (token.i > 0 and token.tag_ in {"NN", "NNS"}))
             and not self.lemma_in(token, places["kinds"])
         ):
-            if low in places["not_place"] or (token.i == 0 and not self._elsewhere(token)):
+            if low in places["not_place"] or (token.i == 0 and token.dep_ != "poss" and not self._elsewhere(token)):
                 return "other"
             return "name"
         if self.lemma_in(token, places["kinds"]):
@@ -422,6 +425,9 @@ class Phrases:
             found.area = found.area or self.mention(owners[0], Relation.AT, owners[0])
         named = [n for c in named if c not in owners for n in conjuncts(c) if n.i < one.i]
         got = False
+        if len(named) == 1 and self._holds_them(named[0], one):
+            found.area = found.area or self.mention(named[0], Relation.AT, named[0])
+            named = []
         for child in named:
             if (
                 child.dep_ == "compound"
@@ -510,11 +516,15 @@ class Phrases:
         if not got and inner_kind is not None and low in places["near"]:
             found.pointer = inner_kind  # "the city limits"
             got = True
+        if not got and self.lemma_in(one, self.lexicon.terms["roads"]):
+            found.mentions.extend(self._ends(one))
+            got = bool(found.mentions)
         if not got:
             if self._pointing(one):
                 found.pointer = found.pointer or one
             else:
                 found.unnamed = True
+                found.extent = found.extent or self._single(one, area)
 
     def _is_country(self, one: Token) -> bool:
         """True for a country and for a part of one: "western Arland" is no town."""
@@ -527,6 +537,39 @@ class Phrases:
         named = self.reading.names.get(token.i)
         word = named.text.casefold().split()[-1] if named is not None else token.lower_
         return word in self.lexicon.places["containers"] | {"district", "township"}
+
+    def _holds_them(self, name: Token, towns: Token) -> bool:
+        """True for the one name before several places, "nine Korsk towns", and for a people's: "other Tuareg towns"."""
+        people = name.lower_ in self.lexicon.places["demonyms"] | self.lexicon.places["peoples"]
+        return people or (
+            towns.tag_ == "NNS"
+            and self.lemma_in(towns, frozenset({"town", "village", "city", "settlement", "hamlet"}))
+            and not any(c.dep_ in {"conj", "cc"} for c in name.children)
+            and any(c.dep_ == "nummod" or c.lower_ in {"several", "many", "other", "some"} for c in towns.children)
+        )
+
+    def _ends(self, road: Token) -> list[PlaceMention]:
+        """The towns a road is named by: "between Velin and Korsk", "linking Velin to Korsk and Pell"."""
+        places, ends, open_ = self.lexicon.places, [], False
+        for token in road.doc[road.i + 1 :]:
+            if token.lower_ in places["links"]:
+                open_ = True
+            elif open_ and self.kind(token) in {"place", "name"} and not self.is_person(token):
+                if token.i in self.reading.names or token.i == self.run(token)[1]:
+                    ends.append(self.mention(token, Relation.AT, token))
+            elif token.lower_ not in PAVING and not (open_ and self.kind(token) == "kind"):
+                break
+        return ends if len(ends) > 1 else []
+
+    def _single(self, one: Token, area: PlaceMention | None) -> Extent | None:
+        """One place without a name: "a town in Korsk province", "a strategic base"; None for any other phrase."""
+        alone = one.tag_ == "NN" and any(c.lower_ in {"a", "an", "another", "one"} for c in one.children)
+        facility = self.lemma_in(one, self.lexicon.places["facilities"])
+        town = self.lemma_in(one, self.lexicon.places["settlements"]) and not facility
+        if not alone or not (town or (facility and area is not None and area.kind == "country")):
+            return None
+        first = next(c.i for c in one.children if c.lower_ in {"a", "an", "another", "one"})
+        return Extent(kind=ExtentKind.COUNT, text=self.reading.text_of(first, one.i), low=1, high=1)
 
     def _tail(self, one: Token, found: Placed, depth: int) -> None:
         """Appositions ("Velin, a key crossroads") say nothing new; the area ("Velin in Korsk province") does."""

@@ -24,6 +24,7 @@ FOOTINGS = {
 OWN_DAY = {Basis.STATED, Basis.FRONTED}
 HARM = {"casualties", "displacement"}
 SURE = {Form.CLAUSE: 2, Form.NOMINAL: 1, Form.MODIFIER: 0, Form.FLAT: 0}
+LEAD = 1500  # code points within which a lead's "a town" is named
 SMALL_WORDS = frozenset(["the", "a", "an", "of", "and", "in", "for"])
 
 
@@ -38,7 +39,7 @@ def merged(
     kept: list[Finding] = []
     for one in findings:
         for at, before in enumerate(kept):
-            if may_be_one(before, one) and any(test(before, one) for test in tests):
+            if (may_be_one(before, one) and any(test(before, one) for test in tests)) or named_later(before, one):
                 kept[at] = _together(before, one)
                 break
         else:
@@ -86,6 +87,24 @@ def one_breath(first: Finding, again: Finding) -> bool:
         and all(kinds)
         and not kinds[0] & kinds[1]
         and (not (_names(first) and _names(again)) or _places_within(first, again))
+    )
+
+
+def named_later(first: Finding, again: Finding) -> bool:
+    """A lead that leaves the place unnamed ("rebels took a town in the east") and the telling that names it, whoever tells."""
+    extent = first.extent
+    return (
+        first.verb == again.verb
+        and first.verb not in HARM
+        and not first.places
+        and extent is not None
+        and extent.kind is ExtentKind.COUNT
+        and extent.low == extent.high == 1
+        and len(again.places) == 1
+        and again.places[0].via is Via.DIRECT
+        and 0 < again.sentence.start - first.sentence.end < LEAD
+        and footing(first) == footing(again)
+        and _parties_agree(first, again)
     )
 
 
@@ -176,6 +195,7 @@ def _fullness(finding: Finding) -> tuple[int, ...]:
     """Rank: places named where they stand, party named in the quote, grammar, number of places, party known, day told."""
     actor = finding.actor
     return (
+        bool(finding.places),
         all(place.via is Via.DIRECT for place in finding.places),
         actor is not None and finding.evidence.holds(actor.span) and actor.via is not Via.INFERRED,
         SURE[finding.form],

@@ -177,7 +177,8 @@ class Story:
                 kind == "name" and token.dep_ == "pobj" and token.head.lower_ in {"in", "near", "at"}
             ):
                 placed = phrases.placed(token)
-                noun = (
+                said = next((c.lower_ for c in token.children if c.dep_ == "appos" and phrases.kind(c) == "kind"), "")
+                noun = said or (
                     next((t.lower_ for t in (token.head, *token.head.ancestors) if phrases.kind(t) == "kind"), "")
                     if token.dep_ in {"compound", "pobj", "appos"}
                     else ""
