@@ -103,10 +103,13 @@ def actors_of(folder: Folder) -> tuple[Actor, ...]:
     own = {ident: list(rows) for ident, rows in facts.items()}
     under = parties_folder(folder)
     if under is not None:
-        kinds = {ident for ident, rows in own.items() if any(row["fact"] == "kind" for _, row in rows)}
+        said = {(ident, row["fact"]) for ident, rows in own.items() for _, row in rows}
         for line, row in rows_of(under / "actors.csv", ACTOR_COLUMNS, under):
-            if row["fact"] != "kind" or row["id"] not in kinds:
-                facts.setdefault(row["id"], []).append((line, row))
+            behind = row
+            if (row["id"], row["fact"]) in said and row["fact"] == "name":
+                behind = {**row, "fact": "alias"}  # it is called otherwise here
+            if row["fact"] != "kind" or (row["id"], "kind") not in said:
+                facts.setdefault(row["id"], []).append((line, behind))
     actors = tuple(actor_from(ident, rows, file) for ident, rows in facts.items())
     for actor in actors:
         for tie in actor.ties:

@@ -13,7 +13,9 @@ LedgerFlag = Annotated[
 ]
 TheatreFlag = Annotated[
     str | None,
-    typer.Option("--theatre", envvar="WHOHOLDS_THEATRE", help="A bundled theatre (syria, arland, world) or a folder."),
+    typer.Option(
+        "--theatre", envvar="WHOHOLDS_THEATRE", help="A bundled theatre (syria, ukraine, sudan, world ...) or a folder."
+    ),
 ]
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of words.")]
 OnFlag = Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day in question, as 2024-11-29.")]

@@ -156,7 +156,8 @@ def rank(place: Place, theatre: Theatre) -> float:
         score += W.city
     elif place.kind in SETTLEMENTS:
         seat = theatre.seat_of(place.id)
-        score += {"admin1": W.city, "admin2": W.seat_of_admin2, "admin3": W.seat_of_admin3}.get(seat, 0.0)
+        seated = {"admin1": W.city, "admin2": W.seat_of_admin2, "admin3": W.seat_of_admin3}.get(seat, 0.0)
+        score += max(seated, W.town if (place.population or 0) >= W.town_people else 0.0)
     if place.source == "wof":
         score += W.second_source
     return score

@@ -15,6 +15,8 @@ class Weights:
 
     # rank: how well known a place is, from what the gazetteer itself says
     city: float = 1.5
+    town: float = 0.6  # of so many people or more, where the gazetteer knows how many
+    town_people: int = 20_000
     seat_of_admin2: float = 0.9  # a town its district is called after
     seat_of_admin3: float = 0.6
     spelled_often: float = 0.06  # per doubling of the number of spellings

@@ -14,12 +14,6 @@ from whoholds.spelling import key
 from whoholds.survey.fault import Fault, of_error
 from whoholds.when import Period
 
-# What a party of the list behind has without saying so again here.
-UNDER: tuple[tuple[int, Mapping[str, str]], ...] = (
-    (0, {"fact": "kind", "value": "armed-group"}),
-    (0, {"fact": "name", "value": "listed"}),
-)
-
 
 def of_actors(
     folder: pack.Folder, actors: dict[str, tuple[int, Actor]], settings: Mapping[str, Any]
@@ -36,7 +30,7 @@ def of_actors(
     under = {actor.id for actor in listed_elsewhere(settings)}
     for ident, rows in facts.items():
         try:
-            whole = [*rows, *UNDER] if ident in under else rows  # the other list has its kind and name
+            whole = [*rows, *_behind(ident)] if ident in under else rows
             actors[ident] = rows[0][0], pack.actor_from(ident, whole, file)
         except BadTheatre as error:
             yield of_error(
@@ -67,6 +61,11 @@ def of_actors(
                 file="theatre.toml", line=0, field="sides", wrong=wrong, mend="A side is a party of actors.csv."
             )
     yield from _shared_names(file.name, actors)
+
+
+def _behind(ident: str) -> tuple[tuple[int, Mapping[str, str]], ...]:
+    """What a party of the list behind has without saying so again here: a kind and a name."""
+    return (0, {"fact": "kind", "value": "armed-group"}), (0, {"fact": "name", "value": ident})
 
 
 def _shared_names(file: str, actors: Mapping[str, tuple[int, Actor]]) -> Iterator[Fault]:

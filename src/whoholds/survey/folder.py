@@ -94,7 +94,7 @@ def write(folder: Path, plan: Plan, rows: Sequence[Row], outlines: Sequence[Outl
     used = list(dict.fromkeys(one for row in rows for one in row.sources))
     used += ["boundaries"] * (any(one.layer.startswith("boundaries") for one in outlines) and "boundaries" not in used)
     _text(folder / "SOURCES.md", sources_md(plan, used, osm=any(one.layer.startswith("osm") for one in outlines)))
-    _text(folder / "theatre.toml", theatre_toml(plan, _box(rows, outlines), coarse=coarse))
+    _text(folder / "theatre.toml", theatre_toml(plan, box_of(rows, outlines), coarse=coarse))
     _text(folder / "actors.csv", table(ACTORS, ()))
     _text(folder / "sources.csv", table(SOURCES, ()))
 
@@ -196,7 +196,8 @@ def theatre_toml(plan: Plan, box: Box | None, *, coarse: bool) -> str:
     return "\n".join([*lines, "]", ""])
 
 
-def _box(rows: Sequence[Row], outlines: Sequence[Outline]) -> Box | None:
+def box_of(rows: Sequence[Row], outlines: Sequence[Outline]) -> Box | None:
+    """The rectangle round all points and outlines, with a margin; None without any."""
     corners = [[row.lon, row.lat] for row in rows if row.lat is not None and row.kind != "country"]
     for one in outlines:
         round_it = box_round(one.geometry["coordinates"])
