@@ -165,7 +165,7 @@ def test_no_page_may_run_or_fetch_what_is_not_ours(inside):
         assert "script-src 'self';" in policy
         assert "unsafe" not in policy
         assert answer.headers["x-content-type-options"] == "nosniff"
-        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert answer.headers["referrer-policy"] == "same-origin"
         assert "<script>" not in answer.text
         assert " style=" not in answer.text
         assert not any(f" on{event}=" in answer.text for event in ("click", "load", "error", "submit"))

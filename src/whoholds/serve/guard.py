@@ -25,7 +25,7 @@ HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",  # with "no-referrer" a browser sends our own forms with the origin "null"
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
@@ -128,7 +128,7 @@ def _answer(status: int, words: str, plain: bool) -> Response:
     page = (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>whoholds</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<link rel="stylesheet" href="/static/room.css"></head>'
+        '<link rel="stylesheet" href="/static/room.css"><link rel="icon" href="/static/mark.svg"></head>'
         f'<body class="bare"><main><h1>whoholds</h1><p>{words}</p></main></body></html>'
     )
     return HTMLResponse(page, status_code=status)

@@ -188,7 +188,10 @@ def pages(room: Room) -> tuple[Page, ...]:
                 {"actor": actor, "name": _name(actor) if actor else "fighting inside", "share": share}
                 for actor, share in answer.shares
             ],
-            "actors": {actor: _actor(actor, told["on"]) for actor in answer.holders},
+            "actors": {
+                actor: _actor(actor, told["on"])
+                for actor in (*answer.holders, *(one for one, _ in answer.shares if one))
+            },
             "sides": sides(),
             "why": reasons.as_json(),
             "timeline": [one.as_json() for one in timeline],

@@ -244,13 +244,28 @@ async function start() {
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && !panel.hidden) shut(); });
 }
 
+/** The corners round every place of the record; the theatre's when there is none. */
+function around([west, south, east, north]) {
+  const rows = [...gazetteer.values()];
+  if (!rows.length) return [[west, south], [east, north]];
+  const lons = rows.map((row) => row[2]).sort((a, b) => a - b);
+  const lats = rows.map((row) => row[3]).sort((a, b) => a - b);
+  return [[lons[0], lats[0]], [lons.at(-1), lats.at(-1)]];
+}
+
+/** What panels cover of the map, in pixels. */
+function margins() {
+  const small = window.matchMedia("(max-width: 46rem)").matches;
+  return small ? { top: 200, bottom: 170, left: 24, right: 24 } : { top: 50, bottom: 120, left: 330, right: 60 };
+}
+
 async function alive(base) {
   const gl = await import("/static/vendor/maplibre/maplibre-gl.mjs");
   gl.setWorkerUrl("/static/vendor/maplibre/maplibre-gl-worker.mjs");
-  const [west, south, east, north] = base.bbox;
+  const bounds = around(base.bbox);
   live.hidden = false;
   const found = new gl.Map({
-    container: live, style: style(base), bounds: [[west, south], [east, north]], fitBoundsOptions: { padding: 40 },
+    container: live, style: style(base), bounds, fitBoundsOptions: { padding: margins(), maxZoom: 9 },
     attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, maxZoom: 13,
   });
   found.touchZoomRotate.disableRotation();

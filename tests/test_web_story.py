@@ -1,0 +1,132 @@
+"""The story of the map room, as a person lives it: scrub, click, read, follow the words, look back, correct, take back."""
+
+from __future__ import annotations
+
+import pytest
+
+from browser import browsing, command, needs_a_browser, served
+
+pytestmark = [needs_a_browser, pytest.mark.slow, pytest.mark.timeout(600)]
+SARAQIB = "ocha:C3916"
+PAGES = (
+    f"/place/{SARAQIB}?on=2024-11-29", "/report/d24", "/changes", "/disputes?on=2024-11-28", "/sources", "/search?q=Saraqib",
+    "/unplaced", "/review", "/rulings",
+)  # fmt: skip
+
+
+@pytest.fixture
+def demo(room):
+    room.wrong.clear()
+    room.outside.clear()
+    return room
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo")
+    command("demo", "--ledger", "demo.db", folder=folder)
+    with served(folder, "demo.db") as (_, link), browsing(link) as seen:
+        yield seen
+
+
+def test_the_story_in_one_sitting(demo):
+    page = demo.page
+    demo.go("/")
+    demo.until("window.room !== undefined")
+    # scrub to 29 November
+    page.locator("#on-slider").evaluate(
+        "(one, day) => { one.value = Math.round(Date.parse(day) / 864e5); one.dispatchEvent(new Event('input')); }",
+        "2024-11-29",
+    )
+    demo.until("document.getElementById('on-text').textContent === '2024-11-29'")
+    # click Saraqib
+    at = next(row for row in demo.values("/places.json")["places"] if row[0] == SARAQIB)
+    page.evaluate("([lon, lat]) => window.room.map.jumpTo({ center: [lon, lat], zoom: 11 })", at[2:4])
+    demo.until("window.room.map.loaded() && window.room.map.areTilesLoaded()")
+    box = page.locator("#live").bounding_box()
+    spot = page.evaluate("(at) => { const found = window.room.map.project(at); return [found.x, found.y]; }", at[2:4])
+    page.wait_for_timeout(500)
+    page.mouse.click(box["x"] + spot[0], box["y"] + spot[1])
+    panel = page.locator("#place")
+    panel.get_by_role("heading", name="Saraqib").wait_for()
+    now = panel.locator(".answer strong").inner_text()
+    assert "Military Operations Command" in now
+    # the address gives the same screen
+    assert "on=2024-11-29" in page.url
+    assert f"place={SARAQIB.replace(':', '%3A')}" in page.url
+    # look back: as known before
+    page.locator("#known").fill("2024-11-28")
+    page.locator("#known").dispatch_event("change")
+    demo.until("document.getElementById('known-text').textContent.includes('2024-11-28')")
+    demo.until("(now) => document.querySelector('#place .answer strong')?.textContent !== now", arg=now)
+    assert "Syrian government" in panel.locator(".answer strong").inner_text()
+    page.locator("#known").fill("")
+    page.locator("#known").dispatch_event("change")
+    demo.until("(now) => document.querySelector('#place .answer strong')?.textContent === now", arg=now)
+    # read the quote, follow it to the report
+    quote = panel.locator(".quote a").first
+    words = quote.inner_text()
+    quote.click()
+    page.wait_for_url("**/report/**")
+    page.locator("mark.lit").first.wait_for()
+    assert words in " ".join(page.locator(".text").inner_text().split())
+    assert page.locator("mark.lit").first.inner_text() in words
+    assert demo.wrong == []
+    assert demo.outside == []
+
+
+def test_a_correction_in_the_queue_moves_the_map_and_an_undo_moves_it_back(demo):
+    page, on = demo.page, "2024-11-29"
+    demo.go(f"/review?on={on}")
+    decisive = page.locator(".item.claim", has=page.locator(".tag.strong")).filter(has_text="Saraqib").first
+    before = demo.values(f"/map.json?on={on}")["cells"]
+    decisive.get_by_text("Correct", exact=True).first.click()
+    form = decisive.locator("form", has=page.locator("input[value=correct]"))
+    form.get_by_label("Status").select_option("planned")
+    form.get_by_label("Reason").fill("The words speak of a plan")
+    form.get_by_label("Your name").fill("A. Desk")
+    form.get_by_role("button", name="Correct").click()
+    page.locator(".flash").wait_for()
+    corrected = demo.values(f"/map.json?on={on}")["cells"]
+    cell = {one[0]: one for one in corrected}[SARAQIB]
+    assert cell != {one[0]: one for one in before}[SARAQIB]
+    assert page.locator(".flash input.signed").input_value() == "A. Desk"
+    page.locator(".flash").get_by_role("button", name="Undo").click()
+    page.locator(".flash").wait_for()
+    assert demo.values(f"/map.json?on={on}")["cells"] == before
+    told = demo.values("/rulings.json")
+    assert [one["counts"] for one in told["rows"]][-2:] == [False, True]
+    assert told["audit"]["broken"] is None
+    assert demo.wrong == []
+
+
+@pytest.mark.parametrize("path", ["/", *PAGES])
+def test_no_page_has_a_serious_accessibility_fault(demo, path):
+    demo.go(path)
+    if path == "/":
+        demo.until("window.room !== undefined")
+    assert demo.faults() == []
+
+
+@pytest.mark.parametrize("path", ["/", *PAGES])
+def test_no_page_is_wider_than_a_phone(demo, path):
+    demo.page.set_viewport_size({"width": 390, "height": 844})
+    demo.go(path)
+    wide = demo.page.evaluate("document.documentElement.scrollWidth")
+    demo.page.set_viewport_size({"width": 1280, "height": 800})
+    assert wide <= 390
+
+
+def test_the_map_can_be_driven_by_keyboard_alone(demo):
+    page = demo.page
+    demo.go("/?on=2024-11-29")
+    demo.until("window.room !== undefined")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.locator("#on-slider").focus()
+    page.keyboard.press("ArrowLeft")
+    demo.until("document.getElementById('on-text').textContent === '2024-11-28'")
+    page.locator(".as-table a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/place/**")
+    assert demo.wrong == []
