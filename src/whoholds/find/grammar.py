@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 RELATIVES = {"who", "which", "that", "whom"}
+SHARES = {"all", "both", "most", "many", "some", "several", "part", "parts", "half", "much"}
 CLAUSAL = {"ROOT", "advcl", "relcl", "ccomp", "conj", "parataxis", "acl", "csubj", "xcomp", "pcomp"}
 INHERITS = {"acomp", "oprd", "advcl", "xcomp", "conj", "pcomp", "prep", "ccomp", "dep", "acl", "parataxis"}
 AIMS = frozenset(
@@ -85,7 +86,10 @@ class Clause:
 
 def clause_of(verb: Token) -> Clause:
     """The parts of a verb, active or passive, finite or participle, its own or inherited."""
-    own = {child.dep_: child for child in verb.children if child.dep_ in SUBJECTS | {"dobj", "auxpass", "agent", "obj"}}
+    own: dict[str, Token] = {}
+    for child in verb.children:
+        if child.dep_ in SUBJECTS | {"dobj", "auxpass", "agent", "obj"}:
+            own.setdefault(child.dep_, child)
     passive = is_passive(verb)
     clause = Clause(verb=verb, passive=passive)
     subject = own.get("nsubjpass") or own.get("nsubj")
@@ -98,7 +102,7 @@ def clause_of(verb: Token) -> Clause:
         subject = verb.head
         passive = clause.passive = verb.tag_ == "VBN"
     elif subject is None and verb.dep_ == "relcl":
-        subject = verb.head
+        subject = _equated(verb.head) or verb.head
     inherited = None
     if subject is None:
         inherited, patient = _inherited(verb)
@@ -116,8 +120,8 @@ def clause_of(verb: Token) -> Clause:
     else:
         if subject is not None:
             clause.subject = subject
-        found = own.get("dobj") or own.get("obj")
-        clause.object = _antecedent(found, verb) if found is not None else _gap(verb)
+        thing = own.get("dobj") or own.get("obj")
+        clause.object = _antecedent(thing, verb) if thing is not None else _gap(verb)
     return clause
 
 
@@ -153,7 +157,16 @@ def _agent(verb: Token) -> Token | None:
     return None
 
 
+def _equated(noun: Token) -> Token | None:
+    """Who "the first to take it" is, or what "the third town to fall" is: the subject of the verb that says so."""
+    if noun.dep_ != "attr" or noun.head.lemma_ not in {"be", "become"}:
+        return None
+    return next((c for c in noun.head.children if c.dep_ == "nsubj" and c.lower_ != "it"), None)
+
+
 def _antecedent(subject: Token, verb: Token) -> Token:
+    if subject.lower_ in SHARES:  # "all of which", "most of whom"
+        subject = next((o for p, o in parts(subject) if p == "of" and o.lower_ in RELATIVES), subject)
     if subject.lower_ in RELATIVES and subject.tag_ in {"WDT", "WP", "WP$"}:
         up = verb
         for _ in range(STEPS):

@@ -136,11 +136,10 @@ class Phrases:
             return "fighters"
         if low == "men" and (self._party_left(token) or any(c.dep_ == "poss" for c in token.children)):
             return "fighters"
-        if self.lemma_in(token, self.lexicon.terms["amounts"]):
-            counted = next((one for p, one in parts(token) if p == "of" and one.i > token.i), None)
-            if counted is not None:  # "dozens of villages" are villages
-                what = self.kind(counted)
-                return "kind" if what in {"place", "name"} else what
+        counted = self.counted(token)
+        if counted is not None:
+            what = self.kind(counted)
+            return "kind" if what in {"place", "name"} else what
         if self.lemma_in(token, nouns["civil"]):
             return "civil"
         if (
@@ -176,6 +175,12 @@ class Phrases:
         }:
             return "kind"
         return "other"
+
+    def counted(self, token: Token) -> Token | None:
+        """What an amount is an amount of: "dozens of villages" and "13 of the townships" are villages, townships."""
+        if token.pos_ != "NUM" and not self.lemma_in(token, self.lexicon.terms["amounts"]):
+            return None
+        return next((one for p, one in parts(token) if p == "of" and one.i > token.i), None)
 
     def _elsewhere(self, token: Token) -> bool:
         """True when the capital is not owed to the sentence's beginning: the report writes the word so inside one, too."""

@@ -257,10 +257,10 @@ class Slots:
     def is_ground(self, head: Token) -> bool:
         """True when a phrase stands for ground: a name, a settlement, a stretch of land, or a word that leads to one."""
         phrases = self.phrases
-        kind = phrases.kind(head)
-        if kind in {"fighters", "party", "civil", "other"} and not phrases.lemma_in(
-            head, frozenset({"number", "dozen", "hundred", "string", "series", "majority", "percent"})
-        ):
+        counted = phrases.counted(head)
+        if counted is not None:
+            return self.is_ground(counted)
+        if phrases.kind(head) in {"fighters", "party", "civil", "other"}:
             return False
         if head.lower_ in {
             "many",
