@@ -54,10 +54,18 @@ def _candidates(slots: Slots) -> list[tuple[Frame, Token]]:
     for token in slots.reading.doc:
         if token.i in slots.reading.names or token.is_punct:
             continue
-        for lemma in sorted(slots.lexicon.lemmas(token.lower_)):
+        for lemma in sorted(slots.lexicon.lemmas(_written(token))):
             for order, frame in enumerate(slots.lexicon.by_word.get(lemma, ())):
                 found.append((_rank(frame, lemma), token.i, order, frame, token))
     return [(frame, token) for _, _, _, frame, token in sorted(found, key=lambda one: one[:3])]
+
+
+def _written(token: Token) -> str:
+    """The word as written, its hyphen included: "pull-out" reaches the parser in three pieces."""
+    if token.i < 2 or token.doc[token.i - 1].text != "-" or token.doc[token.i - 2].whitespace_:
+        return token.lower_
+    whole = f"{token.doc[token.i - 2].lower_}-{token.lower_}"
+    return whole if token.pos_ == "NOUN" and token.dep_ != "compound" else token.lower_
 
 
 def _rank(frame: Frame, lemma: str) -> int:

@@ -88,8 +88,8 @@ def clause_of(verb: Token) -> Clause:
     """The parts of a verb, active or passive, finite or participle, its own or inherited."""
     own: dict[str, Token] = {}
     for child in verb.children:
-        if child.dep_ in SUBJECTS | {"dobj", "auxpass", "agent", "obj"}:
-            own.setdefault(child.dep_, child)
+        if child.dep_ in SUBJECTS | {"auxpass", "agent"} or child.dep_ in {"dobj", "obj"} - set(own):
+            own[child.dep_] = child  # of two objects the first, of two subjects the last: a dateline may pass for one
     passive = is_passive(verb)
     clause = Clause(verb=verb, passive=passive)
     subject = own.get("nsubjpass") or own.get("nsubj")
@@ -121,8 +121,23 @@ def clause_of(verb: Token) -> Clause:
         if subject is not None:
             clause.subject = subject
         thing = own.get("dobj") or own.get("obj")
-        clause.object = _antecedent(thing, verb) if thing is not None else _gap(verb)
+        thing = thing or _led(verb)
+        far = any(c.dep_ == "ccomp" for c in verb.children)  # "the city, which they claim is quiet"
+        clause.object = _gap(verb) if thing is None else thing if far else _antecedent(thing, verb)
     return clause
+
+
+def _led(verb: Token) -> Token | None:
+    """The road in "cut the road leading to", which the parser takes for the subject of a clause of its own."""
+    inner = next((c for c in verb.children if c.dep_ in {"ccomp", "xcomp"} and c.tag_ == "VBG"), None)
+    if inner is None or inner.lemma_ not in {"link", "connect", "lead", "join", "run"}:
+        return None
+    return next((c for c in inner.children if c.dep_ == "nsubj"), None)
+
+
+def bearer(pronoun: Token) -> Token:
+    """The noun a relative pronoun stands for ("from which", "whom"); the word itself when it is none."""
+    return _antecedent(pronoun, pronoun)
 
 
 def _maker(noun: Token) -> Token | None:

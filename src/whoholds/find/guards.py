@@ -213,6 +213,15 @@ GUARDS: Mapping[str, Callable[[Case], bool]] = {
     "is-present": lambda case: any(c.lower_ == "present" for c in case.match.trigger.children),
     "still": lambda case: any(c.lower_ in {"still", "yet"} for c in case.match.trigger.children),
     "not-still": lambda case: not any(c.lower_ in {"still", "yet", "no"} for c in case.match.trigger.children),
+    "not-peaceful": lambda case: case.subject is None or not case.means(case.subject, "peaceful"),
+    "subject-is-front": lambda case: case.subject is not None and case.means(case.subject, "fronts"),
+    "subject-is-shots": lambda case: any(case.means(t, "shots") for t in (case.subject, case.object) if t is not None),
+    "is-here": lambda case: any(
+        c.lower_ in {"here", "there"} and c.dep_ == "advmod" for c in case.match.trigger.children
+    ),
+    "not-a-month": lambda case: case.noun is None or case.noun.text != "March",
+    "back": lambda case: any(c.lower_ in {"back", "again"} for c in case.clause.verb.children),
+    "not-since": lambda case: all(p != "since" for p, _ in parts(case.clause.verb)),
     "road-like": _road_like,
     "driven-out": _driven_out,
     "declared": lambda case: case.means(case.match.clause, "declaring"),

@@ -15,7 +15,24 @@ from whoholds.verb import VERBS
 
 SHAPES = frozenset({"verb", "noun", "state", "adjective", "distance", "stopped"})
 WEAK = frozenset(
-    ["is", "are", "was", "were", "has", "have", "had", "came", "come", "went", "gone", "made", "kept", "been"]
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "came",
+        "come",
+        "went",
+        "gone",
+        "made",
+        "kept",
+        "be",
+        "been",
+        "set",
+    ]
 )
 _WORDS = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 _VOWELS = "aeiou"

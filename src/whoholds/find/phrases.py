@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from whoholds.claim import Extent, ExtentKind, Mention, PlaceMention, Relation, Via
-from whoholds.find.grammar import conjuncts, parts
+from whoholds.find.grammar import bearer, conjuncts, parts
 from whoholds.find.lexicon import Lexicon
 from whoholds.find.reading import Reading
 from whoholds.text import Span
@@ -199,6 +199,8 @@ class Phrases:
         kind = self.kind(token)
         if kind in PARTIES:
             return True
+        if token.tag_ == "JJ" and token.lower_ in self.lexicon.places["demonyms"]:  # "Ukrainian and Russian forces"
+            return any(self.kind(one) in PARTIES for one in conjuncts(token))
         if kind == "pronoun":
             return token.lower_ in {"they", "we", "it", "them", "us", "who"}
         if kind == "name":
@@ -369,7 +371,7 @@ class Phrases:
         found = Placed()
         if depth > 4:
             return found
-        for one in conjuncts(head):
+        for one in conjuncts(bearer(head)):
             self._placed_one(one, found, relation, depth)
         return found
 
@@ -406,7 +408,7 @@ class Phrases:
             ),
         ):
             for prep, other in parts(one):
-                if prep == "of":
+                if prep == "of" or (prep == "over" and one.lower_ == "control"):
                     self._merge(found, self.placed(other, relation=relation, depth=depth + 1))
 
     def _kind_noun(self, one: Token, found: Placed, relation: Relation, depth: int) -> None:

@@ -83,8 +83,10 @@ def verb(slots: Slots, frame: Frame, token: Token) -> Match | None:
         for p, one in parts(token)
         if p in {"with", "against"}
         or (p in {"on", "at"} and frame.type == "attack" and slots.phrases.is_party(one))
-        or (p == "through" and slots.lexicon.lemmas(one.lower_) & slots.lexicon.terms["defences"])
+        or (p == "through" and slots.phrases.lemma_in(one, slots.lexicon.terms["defences"]))
     ]
+    if frame.type == "siege_or_access":
+        around += slots.linked(token, noun)
     match = Match(
         frame=frame.id,
         type=frame.type,
@@ -99,6 +101,8 @@ def verb(slots: Slots, frame: Frame, token: Token) -> Match | None:
     match.actor = slots.party(frame.actor, clause, noun, around)
     match.target = slots.party(frame.target, clause, noun, around)
     slots.fill(frame, match, clause, noun, around)
+    if frame.type == "siege_or_access":
+        slots.ends(match, slots.linked(token, noun))
     if not allowed(slots, frame, match, clause, noun):
         return None
     if frame.object and noun is not None:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 
 LOOSE = frozenset({"contested", "advance", "attack", "strike", "withdrawal"})  # "north of Velin and near Korsk"
+OWN = frozenset(  # place slots that are no preposition
+    ["object", "subject", "within-subject", "head", "poss", "appos", "object-place", "object-name", "none"]
+)
 
 
 class Slots:
@@ -104,11 +107,7 @@ class Slots:
 
     def fill(self, frame: Frame, match: Match, clause: Clause, noun: Token | None, around: list[Token]) -> None:
         """Put into the match what its place slots say: the first that holds ground, then the area around it."""
-        preps = tuple(
-            s
-            for s in frame.place
-            if s not in {"object", "subject", "head", "poss", "appos", "object-place", "object-name", "none"}
-        )
+        preps = tuple(s for s in frame.place if s not in OWN)
         for slot in frame.place:
             if match.placed:
                 break
@@ -126,6 +125,8 @@ class Slots:
                     self.place(match, noun, Relation.AT)
             elif slot == "subject" and clause.subject is not None:
                 self.place(match, clause.subject, Relation.AT)
+            elif slot == "within-subject" and clause.subject is not None:
+                match.placed = self.inside_party(clause.subject) or match.placed
             elif slot == "poss" and noun is not None:
                 for child in noun.children:
                     if child.dep_ in {"poss", "compound"} and self.phrases.kind(child) in {"place", "name", "kind"}:
@@ -142,10 +143,30 @@ class Slots:
             match.placed.mentions and match.placed.area is None and frame.type != "advance"
         ):
             self.area(match, around)
+        told_where = any(c.lower_ == "where" for c in clause.verb.children) and clause.verb.lemma_ != "be"
+        if not match.placed and clause.verb.dep_ == "relcl" and told_where:
+            self.place(match, clause.verb.head, Relation.AT)
         event = frame.shape == "noun" and frame.type in {"control_gained", "control_lost"}
         if not match.placed and not event:  # "heavy losses in Velin" is no loss of Velin
             self.locate(match, around, ("in", "at", "near", "around", "inside", "outside", "on", "within"))
         self.listed(match)
+
+    def linked(self, verb: Token, noun: Token | None) -> list[Token]:
+        """The participles behind a road or a convoy that say where it leads: "linking", "bound"."""
+        behind = [*verb.children, *(noun.children if noun is not None else ())]
+        words = self.lexicon.terms["linking"]
+        return [
+            c for c in behind if c.tag_ in {"VBG", "VBN"} and c.lemma_ in words | {"bound", "destine"} and c.i > verb.i
+        ]
+
+    def ends(self, match: Match, linking: list[Token]) -> None:
+        """The two ends of a road said to link them are its places, where it has no name."""
+        for one in linking if not match.placed.mentions else ():
+            found = [c for c in one.children if c.dep_ == "dobj"]
+            found += [o for p, o in parts(one) if p in {"to", "with", "and"}]
+            for end in found:
+                match.placed.mentions.extend(self.phrases.placed(end).mentions)
+            match.placed.area = None if match.placed.mentions else match.placed.area
 
     def listed(self, match: Match) -> None:
         """Join what a flat scan of the list finds with what the parse found."""
@@ -231,7 +252,8 @@ class Slots:
     def inside_party(self, head: Token) -> Placed | None:
         """The place inside a party's phrase: "the fighters in Velin"."""
         for p, one in parts(head):
-            if p in {"in", "at", "near", "inside", "around"}:
+            own = p == "of" and self.phrases.lemma_in(head, frozenset({"garrison", "defender"}))
+            if own or p in {"in", "at", "near", "inside", "around"}:
                 placed = self.phrases.placed(one)
                 if placed.mentions:
                     return placed
@@ -260,6 +282,8 @@ class Slots:
         counted = phrases.counted(head)
         if counted is not None:
             return self.is_ground(counted)
+        if head.lower_ == "control":
+            return any(self.is_ground(one) for p, one in parts(head) if p in {"of", "over"})
         if phrases.kind(head) in {"fighters", "party", "civil", "other"}:
             return False
         if head.lower_ in {

@@ -22,7 +22,7 @@ def state(slots: Slots, frame: Frame, token: Token) -> Match | None:
     if token.dep_ != "pobj" or prep.lower_ not in frame.under:
         return None
     governor = prep.head
-    if governor.pos_ == "ADP":
+    if governor.pos_ in {"ADP", "ADV"}:
         governor = governor.head
     owner = slots.phrases.owner(token, by=False)
     verbal = governor.pos_ in {"VERB", "AUX"}
