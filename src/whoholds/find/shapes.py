@@ -100,9 +100,9 @@ def verb(slots: Slots, frame: Frame, token: Token) -> Match | None:
     match.inherited = clause.inherited
     match.actor = slots.party(frame.actor, clause, noun, around)
     match.target = slots.party(frame.target, clause, noun, around)
-    slots.fill(frame, match, clause, noun, around)
     if frame.type == "siege_or_access":
         slots.ends(match, slots.linked(token, noun))
+    slots.fill(frame, match, clause, noun, around)
     if not allowed(slots, frame, match, clause, noun):
         return None
     if frame.object and noun is not None:

@@ -160,13 +160,12 @@ class Slots:
         ]
 
     def ends(self, match: Match, linking: list[Token]) -> None:
-        """The two ends of a road said to link them are its places, where it has no name."""
-        for one in linking if not match.placed.mentions else ():
+        """The two ends of a road said to link them are its places."""
+        for one in linking:
             found = [c for c in one.children if c.dep_ == "dobj"]
-            found += [o for p, o in parts(one) if p in {"to", "with", "and"}]
+            found += [o for p, o in parts(one) if p in {"to", "with", "and"}] if found else []
             for end in found:
                 match.placed.mentions.extend(self.phrases.placed(end).mentions)
-            match.placed.area = None if match.placed.mentions else match.placed.area
 
     def listed(self, match: Match) -> None:
         """Join what a flat scan of the list finds with what the parse found."""
