@@ -28,6 +28,7 @@ from whoholds.claim import (
 )
 from whoholds.identity import content_id
 from whoholds.link.actors import outlet_of, voice_of, whose_side
+from whoholds.link.beside import beside
 from whoholds.link.parties import (
     NOBODY,
     Who,
@@ -161,6 +162,7 @@ def _places(finding: Finding, context: _Context) -> tuple[tuple[Located, ...], t
             return (), (_count_only(finding, context),)
         text = finding.trigger.of(report.text)
         return (), (_unlinked(finding, report, part="place", text=text, reason=Unplaced.NO_PLACE_NAMED),)
+    mentions = tuple(beside(one, report.text) for one in mentions)
     area = finding.area if finding.places else None
     extent = None if counted else finding.extent
     found = locate(mentions, context.theatre, area=area, around=context.around, verb=finding.verb, extent=extent)

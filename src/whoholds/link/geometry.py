@@ -87,3 +87,48 @@ def _km_to_line(line: Sequence[Sequence[float]], point: Point) -> float:
             t = max(0.0, min(1.0, -(x1 * dx + y1 * dy) / length))
             best = min(best, hypot(x1 + t * dx, y1 + t * dy))
     return best
+
+
+def ring(centre: Point, km: float, corners: int = 48) -> list[list[float]]:
+    """A closed circle as GeoJSON has it: longitude, latitude."""
+    at = [moved(centre, km, 360 * n / corners) for n in range(corners)]
+    return [[round(one.lon, 5), round(one.lat, 5)] for one in (*at, at[0])]
+
+
+def wedge(centre: Point, way: float, km: float, half: float = 45.0) -> list[list[float]]:
+    """The slice of a circle that faces a direction, closed: its tip in the centre."""
+    arc = [moved(centre, km, way - half + half * n / 8) for n in range(17)]
+    return [[round(one.lon, 5), round(one.lat, 5)] for one in (centre, *arc, centre)]
+
+
+def cut(line: Sequence[Sequence[float]], centre: Point, way: float, half: float = 45.0) -> list[list[float]]:
+    """The part of a closed ring that lies in the sector of the compass seen from the centre; empty when none does.
+
+    Sutherland and Hodgman's clipping by the two edges of the sector, on a flat map; half is at most 90 degrees.
+    """
+    squeeze = cos(radians(centre.lat))
+    left = [((x - centre.lon) * squeeze, y - centre.lat) for x, y, *_ in line[:-1]]
+    for angle, side in ((way - half, 1.0), (way + half, -1.0)):
+        edge = sin(radians(angle)), cos(radians(angle))
+        left = _clipped(left, edge, side)
+    if len(left) < 3:
+        return []
+    found = [[round(x / squeeze + centre.lon, 5), round(y + centre.lat, 5)] for x, y in left]
+    return [*found, found[0]]
+
+
+def _clipped(ring: Sequence[tuple[float, float]], edge: tuple[float, float], side: float) -> list[tuple[float, float]]:
+    """What of a ring lies on one side of a line through the origin: 1 its right hand, -1 its left."""
+
+    def off(point: tuple[float, float]) -> float:
+        return side * (point[0] * edge[1] - point[1] * edge[0])
+
+    kept: list[tuple[float, float]] = []
+    for a, b in pairwise([*ring, *ring[:1]]):
+        inside, beyond = off(a), off(b)
+        if inside >= 0:
+            kept.append(a)
+        if inside * beyond < 0:
+            t = inside / (inside - beyond)
+            kept.append((a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])))
+    return kept

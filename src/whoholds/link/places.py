@@ -14,12 +14,14 @@ from math import exp
 from typing import Any
 
 from whoholds.claim import Candidate, Extent, PlaceMention, Relation, Unplaced
+from whoholds.link.areal import chord, shape_of
 from whoholds.link.bearers import Container, Known, bearers, container_of, rank, strong
+from whoholds.link.beside import ends, phrase
 from whoholds.link.company import Anchor, Around, around, jointly, pull, same_spot
 from whoholds.link.kinds import is_only_a_noun, kinds_meant, read_name
 from whoholds.link.relative import standing
 from whoholds.link.weights import W
-from whoholds.place import AREAS, SETTLEMENTS, Place, Point
+from whoholds.place import AREAS, SETTLEMENTS, Place, Point, distance_km
 from whoholds.spelling import key
 from whoholds.text import Span
 from whoholds.theatre import Theatre
@@ -279,16 +281,60 @@ def _containers(mentions: Sequence[PlaceMention], theatre: Theatre) -> list[Cont
 
 
 def locate_row(row: Mapping[str, Any], theatre: Theatre) -> dict[str, Any]:
-    """{"id", "name", "within"?: name or names of areas, "text"?: context} → what the name means, as plain values."""
-    name = str(row.get("name") or "").strip()
+    """{"id", "name", "within"?: name or names of areas, "text"?: context} → what the name means, as plain values.
+
+    A name may be a wording: "3 km south of Velin", "eastern countryside of Korsk", "the road between Velin and Korsk".
+    """
+    printed = str(row.get("name") or "").strip()
+    if (two := ends(printed)) is not None:
+        return _line(two, row, theatre)
+    mention = phrase(printed)
+    found = _one(mention, row, theatre)
+    if not found.place and mention.text != printed:  # "North of X" may be a name after all
+        whole = PlaceMention(span=Span(0, len(printed)), text=printed)
+        again = _one(whole, row, theatre)
+        mention, found = (whole, again) if again.place else (mention, found)
+    answer = _answer(found, row, theatre)
+    if mention.relation is not Relation.AT and found.place:
+        answer["relation"] = mention.relation.value
+    answer["geometry"] = shape_of(found, mention, theatre)
+    return answer
+
+
+def _one(mention: PlaceMention, row: Mapping[str, Any], theatre: Theatre) -> Located:
     text = str(row.get("text") or "")
     within = row.get("within") or ()
     areas = [within] if isinstance(within, str) else [str(one) for one in within if one]
-    at = max(text.find(name), 0) if name else 0
-    mention = PlaceMention(span=Span(at, at + len(name)), text=name)
+    at = max(text.find(mention.text), 0) if mention.text else 0
+    mention = replace(mention, span=Span(at, at + len(mention.text)))
     containers = [c for c in (container_of(one, theatre) for one in areas) if c is not None]
     board = _board(mention, theatre, containers, around(text, theatre).anchors if text else (), certain=True)
-    found = _settle(board, jointly([board.known])[0], theatre, containers, extent=None)
+    return _settle(board, jointly([board.known])[0], theatre, containers, extent=None)
+
+
+def _line(names: tuple[str, str], row: Mapping[str, Any], theatre: Theatre) -> dict[str, Any]:
+    """Both ends solved together, and the line between them: near either, at neither."""
+    mentions = [PlaceMention(span=Span(0, len(one)), text=one, relation=Relation.BETWEEN) for one in names]
+    boards = [_board(one, theatre, (), (), certain=True) for one in mentions]
+    found = [
+        _settle(board, ranked, theatre, (), extent=None)
+        for board, ranked in zip(boards, jointly([board.known for board in boards]), strict=True)
+    ]
+    lost = next((one for one in found if not one.place or one.point is None), None)
+    answer = _answer(lost or found[0], row, theatre)
+    if lost is None:
+        a, b = found[0].point, found[1].point
+        assert a is not None
+        assert b is not None
+        answer["lat"], answer["lon"] = round((a.lat + b.lat) / 2, 5), round((a.lon + b.lon) / 2, 5)
+        answer["precision_m"] = max(W.line_m, int(distance_km(a, b) * 500))
+        answer |= {"relation": "between", "ends": [one.place for one in found], "geometry": chord(a, b)}
+    else:
+        answer |= {"place": None, "lat": None, "lon": None, "geometry": None}
+    return answer
+
+
+def _answer(found: Located, row: Mapping[str, Any], theatre: Theatre) -> dict[str, Any]:
     answer: dict[str, Any] = {
         "id": row.get("id", ""),
         "place": found.place or None,

@@ -47,6 +47,8 @@ def standing(mention: PlaceMention, place: Place, theatre: Theatre, *, extent: E
         return replace(here, near=True, share=W.near_share, code=2, precision_m=precision)
     if mention.bearing and place.kind in AREAS - {"area"}:
         here = _sector(here, bearing(mention.bearing))
+    elif mention.bearing and mention.relation is Relation.PART and place.kind not in AREAS:
+        here = replace(_sector(here, bearing(mention.bearing)), code=here.code)  # a side of a town is in the town
     elif mention.relation is Relation.PART:
         here = replace(here, share=W.part_share)
     return here if extent is None or here.near else replace(here, share=min(here.share, _share_of(extent)))
