@@ -166,7 +166,7 @@ PLAIN = frozenset(["army", "forces", "government", "rebels", "opposition", "regi
 _LED = re.compile(
     r"(?:[\w.]+[- ](?:led|backed|supported|allied|aligned|dominated)|so-called)\s+(?:(?:and|rebel)\s+)?", re.IGNORECASE
 )
-_DEFINED = re.compile(r"((?:[A-Z][\w'\u2019]+ )+[A-Z][\w'\u2019]+) \(([A-Z][A-Z0-9]{1,6})\)")
+_DEFINED = re.compile(r"\b((?:[A-Z][\w'\u2019]+ )+[A-Z][\w'\u2019]+) \(([A-Z][A-Z0-9]{1,6})\)")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{2,5}")
 _FORCES = re.compile(r"\b(?:government|regime|pro-government) forces\b")
 _STATE_NAME = re.compile(
