@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from whoholds.claim import Count, CountMode, CountOf
 from whoholds.find.numbers import Harm, Number, harm_of, numbers_in
 from whoholds.find.reading import Reading
+from whoholds.find.tree import Token, written
 from whoholds.language import Language
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 CASUALTIES, DISPLACEMENT = "casualties", "displacement"
 ACROSS = 16  # words between a number and the verb that says what became of the people: longer clauses have other verbs
@@ -233,7 +230,7 @@ def kind_of(token: Token, harm: Harm) -> CountOf | None:
             return CountOf.MISSING
         if harm.has("displaced", lemma) and verbal:
             return CountOf.DISPLACED
-        if token.pos_ == "VERB" and token.doc[token.i + 1 : token.i + 3].text.lower() == "to death":
+        if token.pos_ == "VERB" and written(token.doc[token.i + 1 : token.i + 3]).lower() == "to death":
             return CountOf.KILLED
         if harm.has("returned", lemma) and token.pos_ == "VERB":
             return CountOf.RETURNED

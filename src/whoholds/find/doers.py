@@ -9,16 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from whoholds.claim import Mention, Via
 from whoholds.find.grammar import STEPS, clause_of, parts
 from whoholds.find.phrases import PARTIES, Phrases
 from whoholds.find.reading import Reading
 from whoholds.find.sides import AIR, STRIKES, Sides
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from whoholds.find.tree import Token
 
 PLANS = frozenset(
     [

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from whoholds.claim import (
     UNTOLD,
@@ -32,21 +31,20 @@ from whoholds.find.frames import Match, matches_in
 from whoholds.find.grammar import clause_head, clause_of, clause_tokens, parts
 from whoholds.find.lexicon import Lexicon, lexicon_of
 from whoholds.find.mask import CITIES, PARTY
-from whoholds.find.parsing import PIPELINE, Prepared, readings_of
+from whoholds.find.parser import PIPELINE
+from whoholds.find.parsing import Prepared, readings_of
 from whoholds.find.phrases import PARTIES, Phrases, Placed
 from whoholds.find.reading import Reading
 from whoholds.find.sides import sides_of
 from whoholds.find.speakers import Hearing, hear
 from whoholds.find.status import verdict
 from whoholds.find.story import Story
+from whoholds.find.tree import Token, written
 from whoholds.identity import content_id
 from whoholds.language import Language, load_language
 from whoholds.text import Report, Span
 from whoholds.theatre import Theatre
 from whoholds.when import Basis, Grain
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 VERSION = "1"
 LANGUAGE = "en"  # the one language with a parser of its own so far
@@ -365,7 +363,7 @@ class _Teller:
             if not match.placed.mentions:
                 return None
         verb = match.type
-        low = reading.doc[: token.i].text.casefold()[-40:]
+        low = written(reading.doc[: token.i]).casefold()[-40:]
         if verb == "control_held" and "no longer" in low:
             verb = "control_lost"
         elif match.frame == "fall" and actor is None:

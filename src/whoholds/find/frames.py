@@ -7,7 +7,6 @@ wording is adding a line there and a sentence beside it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from whoholds.find.lexicon import Frame, Lexicon
 from whoholds.find.match import Match
@@ -15,9 +14,7 @@ from whoholds.find.reading import Reading
 from whoholds.find.shapes import noun, verb
 from whoholds.find.slots import Slots
 from whoholds.find.states import adjective, distance, modifiers, state, stopped
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from whoholds.find.tree import Token
 
 SHAPES: Mapping[str, Callable[[Slots, Frame, Token], Match | None]] = {
     "verb": verb,

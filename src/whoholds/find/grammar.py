@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from whoholds.find.tree import Token
 
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 RELATIVES = {"who", "which", "that", "whom"}
@@ -145,7 +143,7 @@ def _maker(noun: Token) -> Token | None:
     own = next((c for c in noun.children if c.dep_ == "poss"), None)
     if own is not None:
         return own
-    return next((c for c in noun.head.children if c.dep_ in {"nsubj", "nsubjpass"} and c is not noun), None)
+    return next((c for c in noun.head.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
 
 
 def is_passive(verb: Token) -> bool:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from whoholds.find.grammar import Clause, parts
 from whoholds.find.lexicon import Frame
 from whoholds.find.match import Match
 from whoholds.find.phrases import PARTIES
 from whoholds.find.slots import Slots
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from whoholds.find.tree import Token
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from whoholds.claim import CountOf, Status, Told
 from whoholds.find.footing import Cue, Footing, clause_head, in_clause
 from whoholds.find.reading import Reading
+from whoholds.find.tree import Token
 from whoholds.text import Span
 from whoholds.when import Basis, Grain
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 OLD = timedelta(days=14)  # coding guidelines, section 4: earlier than about that before the report is background
 

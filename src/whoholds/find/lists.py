@@ -5,14 +5,10 @@ A parser's chains of conjuncts break on names it does not know; a scan over the 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from whoholds.claim import PlaceMention, Relation
 from whoholds.find.phrases import Phrases
+from whoholds.find.tree import Token, written
 from whoholds.text import Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 JOINERS = frozenset(
     {
@@ -117,7 +113,7 @@ def names_from(token: Token | None, phrases: Phrases, *, loose: bool = False) ->
     return found
 
 
-def _describes(doc: Doc, at: int, phrases: Phrases) -> bool:
+def _describes(doc: tuple[Token, ...], at: int, phrases: Phrases) -> bool:
     """True at the comma of ", the capital of Korsk county", ", a town in Korsk", which say more of the name before."""
     det = doc[at + 1].lower_ if at + 1 < len(doc) else ""
     if det not in {"the", "a", "an", "its", "their"}:
@@ -133,13 +129,13 @@ def _describes(doc: Doc, at: int, phrases: Phrases) -> bool:
     return False
 
 
-def _past_description(doc: Doc, at: int, phrases: Phrases) -> int | None:
+def _past_description(doc: tuple[Token, ...], at: int, phrases: Phrases) -> int | None:
     """Where the row goes on behind a description: at the next comma, or at "as well as"; None where it ends."""
     for i in range(at + 2, min(at + ASIDE, len(doc))):
-        joined = doc[i].text == "," or doc[i : i + 3].text.casefold() == "as well as"
+        joined = doc[i].text == "," or written(doc[i : i + 3]).casefold() == "as well as"
         if joined:
             follows = i + (3 if doc[i].text != "," else 1)
-            while doc[follows : follows + 1].text in {"and", "as", "well"}:
+            while written(doc[follows : follows + 1]) in {"and", "as", "well"}:
                 follows += 1
             return i if _goes_on(doc, follows, phrases) else None
         if doc[i].pos_ in {"VERB", "AUX"} and doc[i].dep_ != "amod":
@@ -155,7 +151,7 @@ def _named_by_kind(token: Token, kind: str, found: list[PlaceMention], phrases: 
         and any(c.dep_ == "det" and c.lower_ not in {"a", "an"} for c in token.children)
         and token.doc[token.i - 1].pos_ != "ADP"
         and token.lower_ in phrases.lexicon.places["whole"]
-        and token.doc[token.i + 1 : token.i + 2].text != "of"
+        and written(token.doc[token.i + 1 : token.i + 2]) != "of"
     )
 
 
@@ -177,7 +173,7 @@ def _tells_where(token: Token, found: list[PlaceMention], phrases: Phrases) -> b
     )
 
 
-def _past_area(doc: Doc, at: int, phrases: Phrases) -> int | None:
+def _past_area(doc: tuple[Token, ...], at: int, phrases: Phrases) -> int | None:
     """Where the row goes on behind "in the Korsk region and ...", "(Orsk county), ..."; None where it does not."""
     start = at + 1 if doc[at].text == "," else at
     if start >= len(doc) or doc[start].lower_ not in {"in", "of", "near"}:
@@ -186,7 +182,7 @@ def _past_area(doc: Doc, at: int, phrases: Phrases) -> int | None:
     for i in range(start + 1, min(start + AREA, len(doc))):
         token = doc[i]
         if token.text == "," or token.lower_ == "and":
-            follows = i + 1 if token.lower_ == "and" or doc[i + 1 : i + 2].text != "and" else i + 2
+            follows = i + 1 if token.lower_ == "and" or written(doc[i + 1 : i + 2]) != "and" else i + 2
             return i if named and _goes_on(doc, follows, phrases) else None
         kind = phrases.kind(token)
         named = named or kind in {"place", "name", "state"}
@@ -195,7 +191,7 @@ def _past_area(doc: Doc, at: int, phrases: Phrases) -> int | None:
     return None
 
 
-def _past_bearing(doc: Doc, at: int, phrases: Phrases) -> int | None:
+def _past_bearing(doc: tuple[Token, ...], at: int, phrases: Phrases) -> int | None:
     """The member behind ", and near ...", "and north of ..."; None where none stands."""
     i, joined = at, False
     while i < len(doc) and doc[i].text in {",", "and"}:
@@ -205,7 +201,7 @@ def _past_bearing(doc: Doc, at: int, phrases: Phrases) -> int | None:
     first = i
     while i < len(doc) and (doc[i].lower_ in phrases.lexicon.places["bearings"] or doc[i].text == "-"):
         i += 1
-    by_bearing = i > first and doc[i : i + 1].text == "of"
+    by_bearing = i > first and written(doc[i : i + 1]) == "of"
     if not by_bearing and not (i == first and joined and doc[i].lower_ in BESIDE):
         return None
     i += 1
@@ -215,14 +211,14 @@ def _past_bearing(doc: Doc, at: int, phrases: Phrases) -> int | None:
     return i if more and _goes_on(doc, i, phrases) else None
 
 
-def _goes_on(doc: Doc, at: int, phrases: Phrases) -> bool:
+def _goes_on(doc: tuple[Token, ...], at: int, phrases: Phrases) -> bool:
     """True when a name stands here, behind its kind nouns, and no verb makes it the subject of something new."""
     while at < len(doc) and (phrases.kind(doc[at]) == "kind" or doc[at].lower_ in JOINERS - {",", "and"}):
         at += 1
     if at >= len(doc) or phrases.kind(doc[at]) not in {"place", "name"} or phrases.is_person(doc[at]):
         return False
     last = at if at in phrases.reading.names else phrases.run(doc[at])[1]
-    return doc[at].dep_ not in {"nsubj", "nsubjpass"} and doc[last + 1 : last + 2].text not in {"'s", "-"}
+    return doc[at].dep_ not in {"nsubj", "nsubjpass"} and written(doc[last + 1 : last + 2]) not in {"'s", "-"}
 
 
 def _item(token: Token, phrases: Phrases) -> tuple[PlaceMention, int]:

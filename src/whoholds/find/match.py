@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from whoholds.claim import Form
 from whoholds.find.phrases import Placed
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from whoholds.find.tree import Token
 
 
 @dataclass(slots=True, kw_only=True)

@@ -10,13 +10,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from whoholds.find.reading import Reading
+from whoholds.find.tree import Token, written
 from whoholds.language import Language
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 DIGITS = re.compile(r"\d{1,3}(?:[,٬]\d{3})+|\d+")
 DECIMAL = re.compile(r"\d+\.\d+")
@@ -112,7 +110,7 @@ def number_at(reading: Reading, at: int, harm: Harm) -> Number | None:
     noun, end, more = noun_after(reading, last, harm)
     if noun is not None and (harm.has("not_people", doc[noun].lower_) or doc[noun].lower_ in TIME):
         return None
-    if end + 2 < len(doc) and doc[end + 1 : end + 3].text.lower() == "at least":
+    if end + 2 < len(doc) and written(doc[end + 1 : end + 3]).lower() == "at least":
         high = None if low is not None else high  # "125 of them at least"
     new = more or any(harm.has("new", one.lower_) for one in doc[first:at])
     return Number(first=first, core=at, last=last, low=low, high=high, noun=noun, end=end, new=new, single=single)

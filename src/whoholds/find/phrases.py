@@ -9,16 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from whoholds.claim import Extent, ExtentKind, Mention, PlaceMention, Relation, Via
 from whoholds.find.grammar import bearer, conjuncts, parts
 from whoholds.find.lexicon import Lexicon
 from whoholds.find.reading import Reading
+from whoholds.find.tree import Token
 from whoholds.text import Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 PARTIES = frozenset({"fighters", "party", "state"})
 PRONOUNS = frozenset(

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from whoholds.find.tree import Token
 from whoholds.text import Report, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
     from whoholds.theatre import Hit
 
 
@@ -27,7 +26,7 @@ class Reading:
 
     report: Report
     sentence: Span
-    doc: Doc
+    doc: tuple[Token, ...]
     spans: tuple[Span, ...]
     names: dict[int, Hit] = field(default_factory=dict)
     quote: tuple[bool, ...] = ()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from whoholds.find.reading import Reading
+from whoholds.find.tree import Token
 from whoholds.find.voices import (
     DAYS,
     Voices,
@@ -23,10 +23,6 @@ from whoholds.find.voices import (
     words_after,
 )
 from whoholds.language import Language
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
-
 
 SUBJECT = ("nsubj", "nsubjpass", "csubj")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from whoholds.claim import Form, Relation
 from whoholds.find.grammar import Clause, clause_of, conjuncts, parts, sites
 from whoholds.find.guards import allowed
@@ -11,9 +9,7 @@ from whoholds.find.lexicon import Frame
 from whoholds.find.match import Match
 from whoholds.find.phrases import PARTIES
 from whoholds.find.slots import Slots
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from whoholds.find.tree import Token, written
 
 
 def verb(slots: Slots, frame: Frame, token: Token) -> Match | None:
@@ -47,7 +43,7 @@ def verb(slots: Slots, frame: Frame, token: Token) -> Match | None:
         frame.type == "withdrawal"
         and token.lower_ in {"left", "leave", "leaving"}
         and (
-            token.doc[token.i + 1 : token.i + 2].text == "behind"
+            written(token.doc[token.i + 1 : token.i + 2]) == "behind"
             or clause.passive
             or any(slots.lexicon.lemmas(t.lower_) & {"control", "hand"} for t in token.subtree if t.dep_ == "pobj")
             or any(slots.lexicon.lemmas(t.lower_) & {"control", "hand"} for t in token.subtree if t.dep_ == "pobj")

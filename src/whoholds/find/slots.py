@@ -6,8 +6,6 @@ three. A party cannot be a place and an abstract noun cannot be ground; otherwis
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from whoholds.claim import Relation, Via
 from whoholds.find.grammar import Clause, parts
 from whoholds.find.lexicon import Frame, Lexicon
@@ -15,10 +13,7 @@ from whoholds.find.lists import listed_after, names_from
 from whoholds.find.match import Match
 from whoholds.find.phrases import PARTIES, Phrases, Placed
 from whoholds.find.reading import Reading
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
-
+from whoholds.find.tree import Token
 
 LOOSE = frozenset({"contested", "advance", "attack", "strike", "withdrawal"})  # "north of Velin and near Korsk"
 OWN = frozenset(  # place slots that are no preposition

@@ -218,7 +218,7 @@ def identify(
     span, office = trimmed(reading, first, last, voices)
     words = span.of(text)
     lemma = kind_word(reading, head.i)
-    plural = "Number=Plur" in str(head.morph) or head.dep_ == "conj"
+    plural = head.is_plural or head.dep_ == "conj"
     word = None if saying.word is None else reading.span_of(saying.word, saying.word)
     person = lemma in voices.persons or (lemma not in voices.bodies and is_person(words, voices))
     lower = words.lower()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from whoholds.claim import Form, Relation
 from whoholds.find.grammar import Clause, clause_head, clause_of, parts
@@ -11,9 +10,7 @@ from whoholds.find.guards import allowed
 from whoholds.find.lexicon import Frame
 from whoholds.find.match import Match
 from whoholds.find.slots import Slots
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from whoholds.find.tree import Token
 
 
 def state(slots: Slots, frame: Frame, token: Token) -> Match | None:

