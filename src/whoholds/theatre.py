@@ -91,6 +91,7 @@ class Theatre:
         self._actors = {actor.id: actor for actor in self.actors}
         self._named = Lately(self._scan_places, room=SCANNED)
         self._parties = Lately(self._scan_parties, room=SCANNED)
+        self._bearers = Lately(self._look_up, room=SCANNED)
 
     def __repr__(self) -> str:
         return f"Theatre({self.id!r})"
@@ -150,6 +151,9 @@ class Theatre:
         """
         if (meant := self._taught.get(key(name))) is not None:
             return (Candidate(place=meant, score=0.0, why=("exact", "as a desk has ruled")),)
+        return self._look_up(name, fuzzy=True) if fuzzy else self._bearers(name)
+
+    def _look_up(self, name: str, *, fuzzy: bool = False) -> tuple[Candidate, ...]:
         found: dict[str, Candidate] = {}
         for match in self.gazetteer.look_up(name, fuzzy=fuzzy):
             ident = self._places[match.id].same_as or match.id

