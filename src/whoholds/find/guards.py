@@ -182,6 +182,13 @@ def _deal_is_war(case: Case) -> bool:
     return case.means(noun, "truces") or case.match.actor is not None or at_war
 
 
+def _not_for_a_cause(case: Case) -> bool:
+    """ "Fighting for autonomy" is a reason to fight, not a fight; "fighting for the town" is one."""
+    aims = [one for p, one in parts(case.match.trigger) if p == "for"]
+    cause = any(not case.slots.is_ground(one) and case.kind(one) == "other" for one in aims)
+    return not cause or bool(case.match.placed.mentions) or case.match.target is not None
+
+
 def _verb_means(term: str) -> Callable[[Case], bool]:
     return lambda case: case.match.clause is not case.noun and case.means(case.match.clause, term)
 
@@ -217,6 +224,10 @@ GUARDS: Mapping[str, Callable[[Case], bool]] = {
         c.lower_ in {"here", "there"} and c.dep_ == "advmod" for c in case.match.trigger.children
     ),
     "not-a-month": lambda case: case.noun is None or case.noun.text != "March",
+    "subject-no-ground": lambda case: (
+        case.subject is None or case.slots.phrases.is_party(case.subject) or not case.slots.is_ground(case.subject)
+    ),
+    "not-for-a-cause": _not_for_a_cause,
     "back": lambda case: any(c.lower_ in {"back", "again"} for c in case.clause.verb.children),
     "not-since": lambda case: all(p != "since" for p, _ in parts(case.clause.verb)),
     "road-like": _road_like,

@@ -101,6 +101,8 @@ def verb(slots: Slots, frame: Frame, token: Token) -> Match | None:
     slots.fill(frame, match, clause, noun, around)
     if not allowed(slots, frame, match, clause, noun):
         return None
+    if token.dep_ == "amod" and not match.placed.mentions:
+        return None  # "advancing troops", "abandoned villages": told in passing, of no place
     if frame.object and noun is not None:
         slots.used.update(n.i for n in conjuncts(noun))
     return match
