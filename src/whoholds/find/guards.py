@@ -183,7 +183,7 @@ def _deal_is_war(case: Case) -> bool:
 
 
 def _not_for_a_cause(case: Case) -> bool:
-    """ "Fighting for autonomy" is a reason to fight, not a fight; "fighting for the town" is one."""
+    """A reason to fight is no fight: "fighting for autonomy"; "fighting for the town" is one."""
     aims = [one for p, one in parts(case.match.trigger) if p == "for"]
     cause = any(not case.slots.is_ground(one) and case.kind(one) == "other" for one in aims)
     return not cause or bool(case.match.placed.mentions) or case.match.target is not None
@@ -224,9 +224,7 @@ GUARDS: Mapping[str, Callable[[Case], bool]] = {
         c.lower_ in {"here", "there"} and c.dep_ == "advmod" for c in case.match.trigger.children
     ),
     "not-a-month": lambda case: case.noun is None or case.noun.text != "March",
-    "subject-no-ground": lambda case: (
-        case.subject is None or case.slots.phrases.is_party(case.subject) or not case.slots.is_ground(case.subject)
-    ),
+    "subject-no-ground": lambda case: case.subject is None or case.kind(case.subject) != "kind",
     "not-for-a-cause": _not_for_a_cause,
     "back": lambda case: any(c.lower_ in {"back", "again"} for c in case.clause.verb.children),
     "not-since": lambda case: all(p != "since" for p, _ in parts(case.clause.verb)),

@@ -178,6 +178,8 @@ def noun(slots: Slots, frame: Frame, token: Token) -> Match | None:
         slots.place(match, scene, Relation.AT)
     if not allowed(slots, frame, match, clause, token):
         return None
+    if match.form is Form.NOMINAL and frame.type == "advance" and not match.placed:
+        return None  # "the advance": told of already, or nowhere
     return match
 
 

@@ -23,7 +23,10 @@ def state(slots: Slots, frame: Frame, token: Token) -> Match | None:
         governor = governor.head
     owner = slots.phrases.owner(token, by=False)
     verbal = governor.pos_ in {"VERB", "AUX"}
-    if verbal:
+    headline = not verbal and governor.dep_ in {"ROOT", "dep"} and slots.phrases.is_party(governor)
+    if headline and "be" in frame.verbs and "subject" in frame.actor:  # "Rebels in control of Velin, residents say"
+        clause = Clause(verb=governor, passive=False, subject=governor)
+    elif verbal:
         if not frame.verbs or not (slots.lexicon.lemmas(governor.lower_) | {governor.lemma_}) & frame.verbs:
             return None
         clause = clause_of(governor)
