@@ -100,3 +100,35 @@ def test_what_is_understood_says_where_it_is_named(arland):
             if finding.actor is not None and finding.actor.via is Via.INFERRED:
                 assert finding.actor.antecedent is not None
                 assert finding.actor.antecedent.of(report.text)
+
+
+SUFFERED = [
+    # why, text, claim type, to whom
+    (
+        "the foe that was just named",
+        f"The {ARMY} fought the {LEAGUE} near Pell on Sunday. The {LEAGUE} captured Velin on Monday.",
+        "control_gained",
+        ARMY,
+    ),
+    (
+        "whoever held it",
+        f"The {ARMY} still holds Velin, residents said. The {LEAGUE} entered Velin on Monday.",
+        "advance",
+        ARMY,
+    ),
+    ("nobody but the doer is named", f"The {LEAGUE} captured Velin on Monday.", "control_gained", ""),
+    (
+        "a holder loses nothing",
+        f"The {ARMY} fought the {LEAGUE} near Pell. The {LEAGUE} still controls Velin.",
+        "control_held",
+        "",
+    ),
+]
+
+
+@pytest.mark.parametrize(("why", "text", "verb", "whom"), SUFFERED, ids=[case[0] for case in SUFFERED])
+def test_the_target_is_named_by_the_story_where_the_claim_is_silent(why, text, verb, whom, arland):
+    found = [(finding, target) for _, finding, _, target in told(text, arland) if finding.verb == verb]
+    assert found, why
+    assert {target for _, target in found} == {whom}
+    assert all(finding.target is None or finding.target.via is Via.INFERRED for finding, _ in found)

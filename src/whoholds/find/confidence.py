@@ -147,7 +147,7 @@ def _party_tests(finding: Finding) -> Iterator[str]:
             yield f"actor:inferred:{territorial}"
         if finding.sentence.holds(finding.actor.span):
             yield f"actor:in-sentence:{territorial}"
-    if finding.target is not None:
+    if finding.target is not None and finding.target.via is not Via.INFERRED:
         yield f"target:{territorial}"
 
 

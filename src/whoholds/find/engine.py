@@ -50,6 +50,7 @@ VERSION = "1"
 LANGUAGE = "en"  # the one language with a parser of its own so far
 OLD = timedelta(days=14)  # a text all of whose days are older is a summary, told from its last day
 DENIED_WITHIN = 4  # sentences after which "the claim" no longer leads back
+AGAINST_SOMEBODY = frozenset({"control_gained", "advance", "attack", "siege_or_access"})
 REJECTS = frozenset(
     [
         "denied",
@@ -380,6 +381,8 @@ class _Teller:
             target = self.sides.other(actor)
         if target is not None and actor is not None and target.text == actor.text:
             target = None
+        if target is None and actor is not None and verb in AGAINST_SOMEBODY:
+            target = self.story.suffering(verb, reading=reading, trigger=token, actor=actor, places=places)
         time = self._time(
             match.clause,
             token,

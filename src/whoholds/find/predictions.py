@@ -21,7 +21,9 @@ def prediction(
 ) -> dict[str, Any]:
     """The finding as JSON-ready values.
 
-    actor, target  as written; ``actor_id``, ``target_id``: the theatre's names for them, null when it lists none.
+    actor    as written, or as the report writes it elsewhere; ``actor_id``: the theatre's name, null when it lists none.
+    target   to whom it was done: the theatre's name (``target_id``), or as written when it lists none. A target that turns
+             out to be the doer by another name is left out.
     places   names as written, each once; the container's name when the text counts places
              without naming them, unless that is a country and not meant whole.
     date     day, or "first/last" with both days in; null when the text tells no time.
@@ -33,6 +35,8 @@ def prediction(
     whole = finding.extent is not None and finding.extent.kind is ExtentKind.FULL
     if not places and finding.area is not None and (whole or finding.area.kind != "country"):
         places = [_name(finding.area, report)]
+    written = finding.target.text if finding.target else ""
+    suffered = None if target and target == actor else target or written or None
     row: dict[str, Any] = {
         "report": report.ref or report.id,
         "id": finding.id,
@@ -40,8 +44,8 @@ def prediction(
         "status": str(finding.status),
         "actor": finding.actor.text if finding.actor else None,
         "actor_id": actor or None,
-        "target": finding.target.text if finding.target else None,
-        "target_id": target or None,
+        "target": suffered,
+        "target_id": (target or None) if suffered else None,
         "places": places,
         "area": finding.area.text if finding.area else None,
         "date": _days(finding),

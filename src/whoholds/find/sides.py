@@ -327,15 +327,19 @@ class Sides:
         if mention is None or self._nation(mention.text) or not pool:
             pool = pool + self.nations
         mine = self._is_state(mention.text) if mention is not None else None
+        ranked = sorted(pool, key=lambda name: (-pool[name], self.where[name].span.start))
+        parties: list[list[str]] = []  # the names of one party together, the commonest first
+        for name in ranked:
+            if mention is not None and self.same(name, mention.text):
+                continue
+            known = next((party for party in parties if self.same(party[0], name)), None)
+            parties.append([name]) if known is None else known.append(name)
 
-        def rank(name: str) -> tuple[int, int]:
-            weight = OPPOSED if mine is not None and self._is_state(name) is not mine else 1
-            return -pool[name] * weight, self.where[name].span.start
+        def rank(party: list[str]) -> tuple[int, int]:
+            weight = OPPOSED if mine is not None and self._is_state(party[0]) is not mine else 1
+            return -weight * sum(pool[name] for name in party), self.where[party[0]].span.start
 
-        for name in sorted(pool, key=rank):
-            if mention is None or not self.same(name, mention.text):
-                return self.where[name]
-        return None
+        return self.where[min(parties, key=rank)[0]] if parties else None
 
     def striker(self) -> Mention | None:
         """The one party that, by the report, strikes from afar; None when several do."""
@@ -365,6 +369,8 @@ class Sides:
         known = [self.ids.get(text, ()) for text in (one, two)]
         if all(len(ids) == 1 for ids in known):
             return known[0] == known[1]
+        if _initials(one) == two or _initials(two) == one:
+            return True
         a, b = ({w[:5] for w in x.casefold().replace("-", " ").split()} for x in (one, two))
         if not {w for x in (one, two) for w in x.casefold().split()} - RULERS - STATE_HEADS:
             return True  # "the regime", "government forces"
@@ -467,6 +473,11 @@ def sides_of(readings: Sequence[Reading], lexicon: Lexicon, theatre: Theatre | N
                 table[short] += table.pop(long)
                 sides.state.pop(short, None) if table is sides.irregular else sides.irregular.pop(short, None)
     return sides
+
+
+def _initials(name: str) -> str:
+    """Give "CL" for "Coastal League": a hyphen or an apostrophe parts no words."""
+    return "".join(word[0] for word in name.split() if word[:1].isupper())
 
 
 def _count(sides: Sides, mention: Mention, *, state: bool, weight: int = 1) -> None:

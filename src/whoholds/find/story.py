@@ -466,6 +466,37 @@ class Story:
                 return as_inferred(known)
         return None
 
+    def suffering(
+        self,
+        verb: str,
+        *,
+        reading: Reading,
+        trigger: Token,
+        actor: Mention,
+        places: Sequence[PlaceMention] = (),
+    ) -> Mention | None:
+        """To whom it was done when a claim does not say; None when the clues name only the doer, or none does."""
+        for known in self._sufferers(verb, reading, trigger, actor=actor, places=places):
+            if known is not None and not neutral(known.text) and not self._is(known, actor):
+                return as_inferred(known)
+        return None
+
+    def _sufferers(
+        self, verb: str, reading: Reading, trigger: Token, *, actor: Mention, places: Sequence[PlaceMention]
+    ) -> Iterator[Mention | None]:
+        clues = Clues(reading, self.sides, Phrases(reading, self.lexicon))
+        yield clues.holder(trigger)
+        for place in places:
+            yield self.takers.get(place.text.casefold())
+        if verb == "siege_or_access":
+            return  # a road is cut for all
+        for one, two in reversed(self.pairs):
+            if self.sides.same(one.text, actor.text):
+                yield two
+            if self.sides.same(two.text, actor.text):
+                yield one
+        yield self.sides.other(actor)
+
     def _is(self, one: Mention, other: Mention | None) -> bool:
         return other is not None and self.sides.same(one.text, other.text)
 

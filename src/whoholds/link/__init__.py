@@ -138,7 +138,7 @@ def _linked(finding: Finding, context: _Context) -> Iterator[Claim | Unlinked]:
     actor = _who(finding.actor, voices, context, day, state)
     target = _who(finding.target, voices, context, day, state)
     for mention, who in ((finding.actor, actor), (finding.target, target)):
-        if mention is not None and not who.actor:
+        if mention is not None and not who.actor and not (mention is finding.target and mention.via is Via.INFERRED):
             candidates = tuple(Candidate(place=one, score=0.0) for one in who.candidates)
             reason = who.reason or Unplaced.ACTOR_UNKNOWN
             yield _unlinked(finding, report, part="actor", text=mention.text, reason=reason, candidates=candidates)
