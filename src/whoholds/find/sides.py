@@ -444,8 +444,8 @@ def sides_of(readings: Sequence[Reading], lexicon: Lexicon, theatre: Theatre | N
                 ):
                     if nation and words[-1] in REBELS:
                         sides.nicknames.add(hit.text)
-                    if len(words) < 3 and not all(w[:1].isupper() for w in hit.text.split()):
-                        continue  # "League fighters", not "Northern Army": that is a name
+                    if len(words) == 1 or (len(words) < 3 and not all(w[:1].isupper() for w in hit.text.split())):
+                        continue  # "Fighters", "League fighters", not "Northern Army": that is a name
                 if token.i + 1 < len(reading.doc) and reading.doc[token.i + 1].lower_ in REBELS:
                     sides.called.add(hit.text)
                 bearers = [theatre.actor(one) for one in hit.ids] if theatre is not None else []
