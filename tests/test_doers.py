@@ -132,3 +132,14 @@ def test_the_target_is_named_by_the_story_where_the_claim_is_silent(why, text, v
     assert found, why
     assert {target for _, target in found} == {whom}
     assert all(finding.target is None or finding.target.via is Via.INFERRED for finding, _ in found)
+
+
+def test_a_source_never_takes_a_town(arland):
+    found = list(told("The capture of Velin was confirmed by military sources.", arland))
+    assert found
+    assert all(finding.actor is None for _, finding, _, _ in found)
+
+
+def test_a_division_is_its_armys(arland):
+    text = f"The {ARMY}'s 9th Division seized Velin on Monday."
+    assert [actor for _, finding, actor, _ in told(text, arland) if finding.verb == "control_gained"] == [ARMY]

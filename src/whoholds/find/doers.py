@@ -76,7 +76,7 @@ HELD = frozenset(["held", "controlled", "occupied"])
 NEUTRAL = re.compile(
     r"\b(?:un|u\.n|united nations|security council|observatory|human rights|red cross|red crescent|unicef|unhcr|ocha|agency"
     r"|news|newspaper|daily|television|channel|radio|reuters|afp|associated press|doctors without borders|monitor\w*|civil defen[cs]e|white helmets|activists?|committees?"
-    r"|network|cent(?:er|re))\b",
+    r"|network|cent(?:er|re))\b|\b(?:sources?|statements?|officials?)$",
     re.IGNORECASE,
 )
 NOT_DOING = frozenset(

@@ -38,6 +38,7 @@ PRONOUNS = frozenset(
         "themselves",
     ]
 )
+UNITS = frozenset(["division", "brigade", "battalion", "regiment", "corps", "company"])
 LONGEST = 6  # tokens before the head: a longer name of a party is a parse gone wrong
 LEFT = frozenset({"compound", "amod", "nmod", "poss", "nummod", "npadvmod"})
 PAVING = frozenset(
@@ -251,10 +252,13 @@ class Phrases:
             for prep, one in parts(token):
                 if prep == "of" and self.kind(one) in PARTIES | {"name"}:
                     return self.party(one)
+        owner = next((c for c in token.children if c.dep_ == "poss"), None)
+        unit = self.reading.text_of(token.i, token.i).casefold() in UNITS
+        if owner is not None and unit and self.kind(owner) in PARTIES:
+            return self.party(owner)  # "the army's 9th armoured division" is the army
         if token.i in self.reading.names and self.reading.names[token.i].kind == "actor":
             hit = self.reading.names[token.i]
             return Mention(span=hit.span, text=hit.text)
-        owner = next((c for c in token.children if c.dep_ == "poss"), None)
         if owner is not None and self.kind(owner) == "pronoun" and kind in PARTIES:
             span = self.reading.spans[owner.i]
             return Mention(
