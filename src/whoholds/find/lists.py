@@ -66,9 +66,12 @@ def names_from(token: Token | None, phrases: Phrases, *, loose: bool = False) ->
     loose  members may have a preposition or a bearing of their own: "in Velin and near Korsk", "and east of Pell".
     """
     found: list[PlaceMention] = []
+    subject = token is not None and _is_subject(token)
     while token is not None:
         doc, at = token.doc, token.i
         kind = phrases.kind(token)
+        if found and not subject and doc[at - 1].text == "," and kind in {"place", "name"} and _is_subject(token):
+            break  # "..., Reuters said": somebody who does something new
         if found and (after := _past_area(doc, at, phrases)) is not None:
             token = doc[after]
             continue
@@ -143,6 +146,13 @@ def _past_description(doc: tuple[Token, ...], at: int, phrases: Phrases) -> int 
     return None
 
 
+def _is_subject(token: Token) -> bool:
+    """True for a word of a verb's subject, the words before its head included."""
+    while token.dep_ in {"compound", "amod", "nmod", "poss"} and token.head.i > token.i:
+        token = token.head
+    return token.dep_ in {"nsubj", "nsubjpass"}
+
+
 def _named_by_kind(token: Token, kind: str, found: list[PlaceMention], phrases: Phrases) -> bool:
     """True for "the military academy" as a member of a list: a facility without a name."""
     return (
@@ -213,7 +223,9 @@ def _past_bearing(doc: tuple[Token, ...], at: int, phrases: Phrases) -> int | No
 
 def _goes_on(doc: tuple[Token, ...], at: int, phrases: Phrases) -> bool:
     """True when a name stands here, behind its kind nouns, and no verb makes it the subject of something new."""
-    while at < len(doc) and (phrases.kind(doc[at]) == "kind" or doc[at].lower_ in JOINERS - {",", "and"}):
+    while at < len(doc) and (
+        phrases.kind(doc[at]) == "kind" or doc[at].pos_ == "ADJ" or doc[at].lower_ in JOINERS - {",", "and"}
+    ):
         at += 1
     if at >= len(doc) or phrases.kind(doc[at]) not in {"place", "name"} or phrases.is_person(doc[at]):
         return False

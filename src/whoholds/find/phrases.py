@@ -475,7 +475,8 @@ class Phrases:
                     and low not in places["areal"]
                     and one.tag_ in {"NN", "NNS", "NNP", "NNPS"}
                 )
-                if plain and one.tag_ in {"NNS", "NNPS"} and self._container(other):
+                towns = self.lemma_in(one, places["settlements"])
+                if towns and one.tag_ in {"NNS", "NNPS"} and self._container(other):
                     area = inner.mentions[0] if inner.mentions else inner.area  # "seven villages of Korsk county"
                 elif inner.mentions and not got:
                     for m in inner.mentions:
@@ -525,7 +526,7 @@ class Phrases:
             found.pointer = inner_kind  # "the city limits"
             got = True
         if not got and self.lemma_in(one, self.lexicon.terms["roads"]):
-            found.mentions.extend(self._ends(one))
+            found.mentions.extend(self.ends(one))
             got = bool(found.mentions)
         if not got:
             if self._pointing(one):
@@ -540,11 +541,17 @@ class Phrases:
         last = named.text.casefold().split()[-1] if named is not None else one.lower_
         return last == "republic" or last in countries or self._words(one).casefold() in countries
 
+    def _site(self, place: PlaceMention) -> bool:
+        """True for a named facility: a dam, a base, a crossing."""
+        return place.text.casefold().split()[-1] in self.lexicon.places["facilities"]
+
     def _container(self, token: Token) -> bool:
         """True for a province, a county: what holds towns."""
         named = self.reading.names.get(token.i)
-        word = named.text.casefold().split()[-1] if named is not None else token.lower_
-        return word in self.lexicon.places["containers"] | {"district", "township"}
+        containers = self.lexicon.places["containers"] | {"district", "township"}
+        return (
+            named.text.casefold().split()[-1] in containers if named is not None else self.lemma_in(token, containers)
+        )
 
     def _holds_them(self, name: Token, towns: Token) -> bool:
         """True for the one name before several places, "nine Korsk towns", and for a people's: "other Tuareg towns"."""
@@ -556,7 +563,7 @@ class Phrases:
             and any(c.dep_ == "nummod" or c.lower_ in {"several", "many", "other", "some"} for c in towns.children)
         )
 
-    def _ends(self, road: Token) -> list[PlaceMention]:
+    def ends(self, road: Token) -> list[PlaceMention]:
         """The towns a road is named by: "between Velin and Korsk", "linking Velin to Korsk and Pell"."""
         places, ends, open_ = self.lexicon.places, [], False
         for token in road.doc[road.i + 1 :]:
@@ -584,7 +591,9 @@ class Phrases:
         for prep, other in parts(one):
             if prep in {"in", "of", "near"} and found.area is None and other.i > one.i:
                 inner = self.placed(other, depth=depth + 1)
-                if inner.mentions:
+                if prep == "near" and len(found.mentions) == len(inner.mentions) == 1 and self._site(inner.mentions[0]):
+                    found.area, found.mentions[:] = found.mentions[0], inner.mentions  # "in Velin near the Orsk dam"
+                elif inner.mentions:
                     found.area = inner.mentions[0]
 
     def _merge(self, found: Placed, inner: Placed) -> None:
@@ -659,7 +668,7 @@ class Phrases:
             and token.doc[first - 1].lower_ in self.lexicon.places["bearings"]
         ):
             first -= 1
-        last = self._facility(last, kind, head)
+        last = self._facility(self._facility(last, kind, head), kind, head)  # "Velin Dam junction"
         if not kind:
             before = token.doc[first - 1] if first else None
             if (

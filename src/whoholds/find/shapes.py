@@ -149,6 +149,7 @@ def noun(slots: Slots, frame: Frame, token: Token) -> Match | None:
     around = [
         *conjuncts(token),
         *([light] if light is not None else []),
+        *(c for c in token.children if c.dep_ == "acl" and c.tag_ == "VBN"),  # "the siege laid to", "an attack made on"
         *(one for p, one in parts(token) if p in slots.lexicon.terms["among"]),
     ]
     clause = clause_of(light) if light is not None else Clause(verb=token, passive=False)

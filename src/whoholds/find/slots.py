@@ -15,6 +15,7 @@ from whoholds.find.phrases import PARTIES, Phrases, Placed
 from whoholds.find.reading import Reading
 from whoholds.find.tree import Token
 
+CLOSER = frozenset({"near", "around", "for", "over", "at"})  # "in Korsk province, near Velin", "for control of Velin"
 LOOSE = frozenset({"contested", "advance", "attack", "strike", "withdrawal"})  # "north of Velin and near Korsk"
 OWN = frozenset(  # place slots that are no preposition
     ["object", "subject", "within-subject", "head", "poss", "appos", "object-place", "object-name", "none"]
@@ -210,14 +211,24 @@ class Slots:
                 if placed and (placed.mentions or self.phrases.lemma_in(one, self.lexicon.terms["ground"])):
                     match.placed, match.place_head = placed, one
                     return
-        for want_name in (True, False):
-            for _, _, prep, one in found:
-                if self.phrases.kind(one) in PARTIES - {"state"}:
-                    continue
-                placed = self.phrases.placed(one, relation=_relation(prep))
-                if placed and (placed.mentions or not want_name):
-                    match.placed, match.place_head = placed, one
-                    return
+        heads = [(p, one) for _, _, p, one in found if self.phrases.kind(one) not in PARTIES - {"state"}]
+        read = [(p, one, self.phrases.placed(one, relation=_relation(p))) for p, one in heads]
+        named = [(p, one, placed) for p, one, placed in read if placed.mentions]
+        if not named:
+            _, head, placed = next((one for one in read if one[2]), ("", match.place_head, match.placed))
+            match.placed, match.place_head = placed, head
+            return
+        _, head, placed = named[0]
+        town = next(((one, inner) for p, one, inner in named[1:] if p in CLOSER and not self.wide(inner)), None)
+        if self.wide(placed) and town is not None:  # "in Korsk province, near Velin"
+            town[1].area = town[1].area or placed.mentions[0]
+            head, placed = town
+        match.placed, match.place_head = placed, head
+
+    def wide(self, placed: Placed) -> bool:
+        """True when all a phrase names are provinces, counties: they hold the towns beside them."""
+        containers = self.lexicon.places["containers"]
+        return all(one.text.casefold().split()[-1] in containers or one.kind in containers for one in placed.mentions)
 
     def area(self, match: Match, around: list[Token]) -> None:
         """Put beside the place the first other place the clause is said to be in."""
