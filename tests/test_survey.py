@@ -203,3 +203,18 @@ def test_a_point_outside_the_outline_of_its_area_is_told(vale, tmp_path):
 @pytest.mark.parametrize("name", known_theatres())
 def test_no_bundled_theatre_has_a_fault_that_stops_it(name):
     assert [str(one) for one in faults(BUNDLED / name) if one.stops] == []
+
+
+def test_newer_columns_are_known_and_an_area_named_before_its_own_row_gets_its_middle(tmp_path):
+    fine = "adm2_name,adm2_name1,adm2_ref_name,adm2_pcode,adm1_name,adm1_pcode,lang,lang1,center_lat,center_lon,area_sqkm\n"
+    (tmp_path / "a.csv").write_text(fine + "Gorna,غورنا,Gornah,LI0201,Hills,LI02,en,ar,47.21,9.55,80\n", "utf-8")
+    (tmp_path / "b.csv").write_text(
+        "adm1_name,adm1_pcode,center_lat,center_lon,area_sqkm\nHills,LI02,47.2,9.5,120\n", "utf-8"
+    )
+    make(tmp_path / "t", name="t", country="LI", files={"ocha": [tmp_path / "a.csv", tmp_path / "b.csv"]})
+    theatre = load_theatre(tmp_path / "t")
+    hills, gorna = theatre.place("ocha:LI02"), theatre.place("ocha:LI0201")
+    assert (hills.point.lat, hills.point.lon) == (47.2, 9.5)
+    assert 6000 < hills.precision_m < 6400  # 120 square kilometres
+    assert gorna.parent == "ocha:LI02"
+    assert gorna.names == (("en", "Gorna"), ("ar", "غورنا"), ("en", "Gornah"))

@@ -104,3 +104,18 @@ def test_neither_words_nor_persons_nor_foreign_cities_are_villages(syria):
 def test_arabic_places_stand_behind_clitics(syria):
     text = "دخلت القوات مدينة سراقب وحلب واتجهت لحماة"
     assert [hit.text for hit in syria.places_in(text)] == ["سراقب", "حلب", "حماة"]
+
+
+def test_thirteen_cities_have_their_quarters_every_area_its_code_and_the_motorways_a_line(syria):
+    quarters = Counter(place.parent for place in syria.places() if place.kind == "neighbourhood" and place.pcode)
+    assert len(quarters) == 13
+    for kind in ("admin1", "admin2", "admin3"):
+        assert all(place.pcode for place in syria.places() if place.kind == kind)
+    for kind in ("admin1", "admin2"):
+        assert all(syria.outline(place.id) for place in syria.places() if place.kind == kind)
+    for road, town in (("own:m4", "Saraqib"), ("own:m5", "Maarat al-Numan"), ("own:m5", "Homs")):
+        from whoholds.link.geometry import km_to_line
+
+        (found,) = locate(mentions("", town), syria)
+        assert syria.outline(road)["type"] == "LineString"
+        assert km_to_line(syria.outline(road), syria.place(found.place).point) < 5

@@ -12,7 +12,7 @@ from whoholds.control import State
 from whoholds.when import DAY
 
 if TYPE_CHECKING:
-    from whoholds.ask import Answer, Change, Cited, Ground, Loose, Page, Ruled, Stint, Why
+    from whoholds.ask import Answer, Change, Cited, Ground, Loose, Page, Ruled, Stint, Stranger, Why
     from whoholds.desk import Item
     from whoholds.text import Skipped
 
@@ -130,6 +130,17 @@ def unlinked(rows: Iterable[Loose]) -> str:
             f'  {one.verb}, "{_short(one.quote)}" ({shown(one.report.outlet)}, {one.report.published:%Y-%m-%d})'
         )
     return "\n".join(lines or ["every finding is on the map"])
+
+
+def strangers(rows: Iterable[Stranger]) -> str:
+    """Parties no theatre lists: how often, when, where first, and whom they may be."""
+    lines = []
+    for one in rows:
+        like = f"; perhaps {one.like}" if one.like else ""
+        times = f"{one.claims} claims in {one.reports} reports" if one.claims > 1 else "1 claim"
+        lines.append(f"{shown(one.name)}: {times}, {one.first} to {one.last}{like}")
+        lines.append(f'  "{_short(one.quote)}" ({shown(one.report.outlet)}, {one.report.published:%Y-%m-%d})')
+    return "\n".join(lines or ["every party named is one the theatre lists"])
 
 
 def skipped(rows: Iterable[Skipped]) -> str:

@@ -10,6 +10,7 @@ from whoholds.ask.loose import Loose, Teller, Unread, skipped, sources, unlinked
 from whoholds.ask.pages import Page, Read, page_of
 from whoholds.ask.record import Row, record
 from whoholds.ask.rulings import Ruled, rulings
+from whoholds.ask.strangers import Stranger, strangers
 from whoholds.ask.where import place_named
 from whoholds.ask.who import Answer, Stint, Tally, described, history, in_words, who
 from whoholds.ask.why import Echo, Ground, Source, Why, why
@@ -27,6 +28,7 @@ __all__ = [
     "Ruled",
     "Source",
     "Stint",
+    "Stranger",
     "Tally",
     "Teller",
     "Unread",
@@ -45,6 +47,7 @@ __all__ = [
     "rulings",
     "skipped",
     "sources",
+    "strangers",
     "unlinked",
     "who",
     "why",

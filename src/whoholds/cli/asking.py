@@ -86,13 +86,28 @@ def disputes(on: OnFlag = None, known: KnownFlag = None, ledger: LedgerFlag = No
 
 
 @commands.command(epilog="Example: whoholds unlinked --json | head")
-def unlinked(ledger: LedgerFlag = None, as_json: JsonFlag = False) -> None:
-    """Findings that are not on the map: the words, the reason, and the candidates that were turned down."""
+def unlinked(
+    parties: Annotated[bool, typer.Option("--parties", help="Only the parties that no theatre lists.")] = False,
+    ledger: LedgerFlag = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Findings that are not on the map: the words, the reason, and the candidates that were turned down.
+
+    Below them the parties that the theatre does not list, which are kept under provisional names.
+    """
     from whoholds import ask, lines
 
-    with ledger_at(settings_for(ledger=ledger)) as (kept, _):
+    with ledger_at(settings_for(ledger=ledger)) as (kept, theatre):
+        if parties:
+            unknown = ask.strangers(kept, theatre)
+            tell(unknown, as_json=as_json, words=lambda: lines.strangers(unknown))
+            return
         rows = tuple(ask.unlinked(kept))
         tell(rows, as_json=as_json, words=lambda: lines.unlinked(rows))
+        if not as_json and (unknown := ask.strangers(kept, theatre)):
+            typer.echo(
+                f"\nparties that the theatre does not list; a row in its actors.csv names them\n{lines.strangers(unknown)}"
+            )
 
 
 @commands.command(epilog="Example: whoholds skipped")

@@ -93,11 +93,24 @@ def actor_of(
     bare = _bare(text, words)
     if (bare in words.state or UNIT.search(text)) and state:
         return Who(actor=state, candidates=(state,), general=True)
+    if bare in words.opponents:
+        return _opponent(tuple(sides), heard, theatre, day)
     if bare in words.last_named:
         last = _last(bare, heard, theatre, words)
         return Who(actor=last, candidates=(last,), general=True) if last else NOBODY
     called = _first_word(text, heard, theatre, words, day)
     return called or _provisional(text, words, ally, theatre, day)
+
+
+def _opponent(sides: Sequence[str], heard: Sequence[str], theatre: Theatre, day: date) -> Who:
+    """Whom "the enemy" means: the party last named that is not on the speaker's side; nobody's where the speaker's side is unknown."""
+    if not sides:
+        return Who(actor="", reason=Unplaced.ACTOR_AMBIGUOUS, candidates=tuple(dict.fromkeys(heard)))
+    mine = {theatre.side_of(one, day) for one in sides} | set(sides)
+    others = [one for one in heard if one not in mine and theatre.side_of(one, day) not in mine]
+    if not others:
+        return Who(actor="", reason=Unplaced.ACTOR_AMBIGUOUS)
+    return Who(actor=others[-1], candidates=tuple(dict.fromkeys(reversed(others))), general=True)
 
 
 def _first_word(text: str, heard: Sequence[str], theatre: Theatre, words: _Words, day: date) -> Who | None:
@@ -409,6 +422,7 @@ class _Words:
     regular: frozenset[str]
     partisan: frozenset[str]
     offices: frozenset[str]
+    opponents: frozenset[str]
     pronouns: frozenset[str]
     first_person: frozenset[str]
     colours: frozenset[str]
@@ -440,6 +454,7 @@ def _words(language: Language) -> _Words:
         regular=frozenset(table["regular"]),
         partisan=frozenset(table["partisan"]),
         offices=frozenset(table["own_offices"]),
+        opponents=frozenset(table["opponents"]),
         pronouns=frozenset(table["pronouns"]),
         first_person=frozenset(table["first_person"]),
         colours=frozenset(table["colours"]),

@@ -18,7 +18,7 @@ from whoholds.survey.rows import Outline, Row, radius_m, tidy
 from whoholds.survey.shapes import simple
 from whoholds.survey.workbook import sheets
 
-NAME = re.compile(r"^adm(?:in)?([0-4])_?(?:name)?_?([a-z]{2}|\d)?$")
+NAME = re.compile(r"^adm(?:in)?([0-4])_?(?:ref_?)?(?:name)?_?([a-z]{2}|\d)?$")
 CODE = re.compile(r"^adm(?:in)?([0-4])_?p?code$")
 FEATURE = re.compile(r"^(?:feature_?name|pplname|settlement_?name|name)_?([a-z]{2}|\d)?$")
 FEATURE_CODE = re.compile(r"^(?:feature_?)?p_?code$|^ppl_?p?code$")
@@ -34,14 +34,17 @@ POINT_M = 1000  # OCHA's communities: checked against GeoNames, 95 of 100 lie wi
 
 def read(paths: Sequence[Path], country: str) -> Iterator[Row | Outline]:
     """Areas once each, coarse to fine as met, then populated places; polygons as outlines of the finest level."""
-    seen: set[str] = set()
+    seen: dict[str, Row] = {}
     for path in paths:
         for record, geometry in _records(path):
             for one in _read_one(record, geometry, country):
-                if isinstance(one, Outline) or one.id not in seen:
-                    if isinstance(one, Row):
-                        seen.add(one.id)
+                if isinstance(one, Outline):
                     yield one
+                elif one.id not in seen:
+                    seen[one.id] = one
+                    yield one
+                elif seen[one.id].lat is None:  # named above as what others lie in, and here by itself
+                    seen[one.id].lat, seen[one.id].lon, seen[one.id].precision_m = one.lat, one.lon, one.precision_m
 
 
 def _records(path: Path) -> Iterator[tuple[dict[str, str], Mapping[str, Any] | None]]:
@@ -82,7 +85,8 @@ def _read_one(record: Mapping[str, str], geometry: Mapping[str, Any] | None, cou
             continue
         if match := NAME.match(column):
             tag = match[2] or ""
-            names.setdefault(int(match[1]), []).append(("" if tag.isdigit() else tag, value))
+            tag = record.get(f"lang{tag}", "")[:2] if not tag or tag.isdigit() else tag  # "name1" is in "lang1"
+            names.setdefault(int(match[1]), []).append((tag, value))
         elif match := CODE.match(column):
             codes[int(match[1])] = value
     own = codes.pop(0, "")
