@@ -1,4 +1,4 @@
-"""What holds for every test: no network."""
+"""What holds for every test: no network, and nothing written into the person's own folders."""
 
 import socket
 
@@ -20,3 +20,11 @@ def no_network(monkeypatch):
 
     monkeypatch.setattr(socket.socket, "connect", refused)
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_the_tests(tmp_path_factory):
+    """Commands keep their files of names in a folder of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield

@@ -102,6 +102,46 @@ def test_the_nearest_names_are_display_names(names):
     assert len(names.nearest("x", 2)) <= 2
 
 
+TEXT = "They left New Velin and Deir ez-Zorn for the military academy. ودخلوا فلين وبفلين. Бої за Велін тривають."
+
+
+def test_a_file_of_names_answers_as_the_names_do(names, tmp_path):
+    for _ in range(2):  # made, then found again
+        kept = Gazetteer.kept(tmp_path / "arland.names", "one", lambda: NAMES, never=["may"])
+        assert kept.scan(TEXT) == names.scan(TEXT) != ()
+        for name in ("Velin", "Veleen", "فلين", "Kessinx", ""):
+            assert kept.look_up(name, fuzzy=True) == names.look_up(name, fuzzy=True)
+            assert kept.nearest(name) == names.nearest(name)
+    assert [one.name for one in tmp_path.iterdir()] == ["arland.names"]
+
+
+def test_a_file_of_other_names_or_a_damaged_one_is_made_anew(tmp_path):
+    file = tmp_path / "arland.names"
+    Gazetteer.kept(file, "one", lambda: NAMES)
+    assert Gazetteer.kept(file, "two", lambda: [("orsk", "Orsk")]).scan("Velin, Orsk")[0].ids == ("orsk",)
+    for damage in (b"", b"not a file of names", file.read_bytes()[:-16]):
+        file.write_bytes(damage)
+        assert Gazetteer.kept(file, "one", lambda: NAMES).look_up("Velin")
+    assert Gazetteer.kept(file, "one", lambda: ()).look_up("Velin"), "a good file is not made again"
+
+
+def test_where_no_file_can_be_written_the_names_are_held_in_memory(names, tmp_path):
+    (tmp_path / "taken").write_text("")
+    kept = Gazetteer.kept(tmp_path / "taken" / "arland.names", "one", lambda: NAMES, never=["may"])
+    assert kept.scan(TEXT) == names.scan(TEXT)
+
+
+def test_half_a_character_is_no_name(names):
+    assert found(names, "\ud800 Velin New\ud800 Velin \udfff")[0] == ("Velin", "velin", "velin-2")
+    assert names.look_up("\ud800", fuzzy=True) == ()
+
+
+def test_among_many_names_the_nearest_are_those_whose_consonants_are_nearly_the_same(names, monkeypatch):
+    monkeypatch.setattr("whoholds.gazetteer.FEW", 0)
+    assert [(m.id, m.how) for m in names.look_up("Kessinx", fuzzy=True)] == [("kessin", "fuzzy")]
+    assert names.nearest("velni")[0] == "Velin"
+
+
 def test_an_empty_gazetteer_finds_nothing():
     empty = Gazetteer(())
     assert empty.scan("Velin") == ()

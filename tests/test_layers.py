@@ -10,9 +10,9 @@ import pytest
 import whoholds
 
 LAYERS = (
-    "errors identity text when spelling tokens days lately",
+    "errors identity text when spelling tokens days columns lately",
     "actor place verb claim control",
-    "language dateline wordings dating atlas pack theatre gazetteer",
+    "language dateline wordings dating atlas pack theatre gazetteer scanning",
     "read find link fuse keep survey",
     "run ask",
     "desk",

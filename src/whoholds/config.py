@@ -20,6 +20,12 @@ def user_file() -> Path:
     return Path(home) / "whoholds" / "whoholds.toml"
 
 
+def cache_folder() -> Path:
+    """Where files are kept that can be made again at any time: of a theatre's names, so that it opens at once."""
+    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or str(Path.home() / ".cache")
+    return Path(home) / "whoholds"
+
+
 class Settings(BaseSettings):
     """What a command needs beside its own arguments.
 

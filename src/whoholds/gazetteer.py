@@ -1,22 +1,33 @@
-"""Names of a theatre in one trie: scan a text, look a name up; every bearer of a name is kept.
+"""Names of a theatre, millions of them, in one file: scan a text, look a name up; every bearer of a name is kept.
 
 A ``Gazetteer`` knows names and what they name (ids), nothing else; places and parties each have their own.
+
+    file    two tries, of normal keys and of skeletons; from each key a chain through the names that have it; per name
+            its owner and spelling, per owner its id and names. Mapped into memory: only what is asked for is read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from math import log
+from pathlib import Path
 from typing import Any
 
-from whoholds.spelling import ARABIC, fold, key, skeleton_of_key
-from whoholds.text import Span
-from whoholds.tokens import Words, may_stand, words_of
+from whoholds import columns
+from whoholds.columns import NONE, Chains, Texts, numbers
+from whoholds.scanning import Found, Scanner
+from whoholds.spelling import ARABIC, fold, key, one_off, skeleton_of_key
+from whoholds.tokens import may_stand
 
-LONGEST = 5  # words of a name, articles not counted; 99.9 % of the Syrian gazetteer's names are shorter
+__all__ = ["Found", "Gazetteer", "Match"]
 
+AT_ONCE = 50_000  # names keyed in one pass
+RELEASED = 64  # names gone into after which what they touched of the file is let go: each maps up to half a megabyte
+FEW = 300_000  # names that may be compared one by one, which takes a tenth of a second; of more, those with near skeletons
 
 # Log-weights to start with, by how the name was reached; bench/places.py has their effect.
 EXACT, ALIAS, NORMAL, SKELETON, FUZZY = "exact", "alias", "normal", "skeleton", "fuzzy"
@@ -24,14 +35,6 @@ ALIKE = 0.74  # likeness below which two names are not even offered: 0.70 finds 
 START = {EXACT: 0.0, ALIAS: -0.1, NORMAL: -1.0, SKELETON: -2.6, FUZZY: -3.5}
 SOUNDS = 55  # likeness of skeletons, per cent, below which names are not compared letter by letter
 UNLIKE = 3.0  # how much a name's unlikeness costs: times the logarithm of the likeness
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A name found in a text: where, and the ids of all its bearers."""
-
-    span: Span
-    ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +58,42 @@ class Gazetteer:
     """
 
     def __init__(self, names: Iterable[tuple[str, str]], *, never: Iterable[str] = ()) -> None:
-        bearers: dict[str, int] = {}
-        spellings: list[str] = []
-        owner: list[int] = []
-        for bearer, spelling in names:
-            if spelling:
-                owner.append(bearers.setdefault(bearer, len(bearers)))
-                spellings.append(spelling.replace("\n", " "))
-        self.ids: tuple[str, ...] = tuple(bearers)
-        self.spellings: tuple[str, ...] = tuple(spellings)
-        self._owner = owner
-        self._keys = key("\n".join(spellings)).split("\n") if spellings else []
-        self._trie = _trie_of((k, i) for i, k in enumerate(self._keys) if k)
+        self._open(columns.viewed(_columns(names)), never)
+
+    @classmethod
+    def kept(
+        cls, file: Path, stamp: str, names: Callable[[], Iterable[tuple[str, str]]], *, never: Iterable[str] = ()
+    ) -> Gazetteer:
+        """The same from a file that carries the stamp; written first when there is none, or it is another's.
+
+        Where the file cannot be written, the gazetteer is made in memory.
+        """
+        found = columns.opened(file, stamp)
+        if found is None:
+            made = _columns(names())
+            found = columns.opened(file, stamp) if columns.kept(file, stamp, made) else None
+            found = found or columns.viewed(made)
+        gazetteer = cls.__new__(cls)
+        gazetteer._open(found, never)
+        return gazetteer
+
+    def _open(self, found: Mapping[str, memoryview], never: Iterable[str]) -> None:
+        self._columns = found  # the tries point into them
+        self._trie, self._skeletons, self._small, self._idents = (
+            _trie(found[one]) for one in ("keys", "bones", "small", "idents")
+        )
+        self._by_key, self._by_bones, self._by_owner = (Chains(found, one) for one in ("key", "bone", "owned"))
+        self._key_of, self._bone_of, self._owner, self._first, self._ident_of, self._owner_of = (
+            numbers(found[one]) for one in ("key_of", "bone_of", "owner", "first", "ident_of", "owner_of")
+        )
+        self._spellings = Texts(found, "spelling")
+        self._spoken: dict[str, list[tuple[str, str]]] = {}
         self._never = frozenset(never)
+        self._touched = 0
+        self._scanner = Scanner(self)
+
+    def __len__(self) -> int:
+        return len(self._owner)
 
     # ── scanning ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -77,75 +103,49 @@ class Gazetteer:
         In scripts with capitals each word of a name must start with one, unless the name itself is written
         small; an all-capital short name ("HTS") only matches itself. Arabic names are found behind clitics.
         """
-        said = words_of(text)
-        found: list[Found] = []
-        at = 0
-        while at < len(said.spans):
-            best = self._longest(said, at) if self._may_start(said, at) else None
-            if best is None:
-                at += 1
-                continue
-            last, one = best
-            found.append(one)
-            at = last + 1
-        return tuple(found)
+        return self._scanner.scan(text)
 
-    def _longest(self, said: Words, first: int) -> tuple[int, Found] | None:
-        """The longest name that starts at this word, and the number of its last word."""
-        ends: dict[int, int] = {}  # length of the joined keys → the word they end with
-        parts: list[str] = []
-        length = -1
-        for at in said.run(first):
-            if said.article[at]:
-                continue
-            parts.append(said.keys[at])
-            length += len(said.keys[at]) + 1
-            ends[length] = at
-            if len(parts) == LONGEST:
-                break
-        if not parts or not parts[0]:
-            return None
-        run = " ".join(parts)
-        for start, keys in said.behind_clitics(first, run):
-            off = len(run) - len(keys)
-            for name in sorted(self._trie.prefixes(keys), key=len, reverse=True):
-                last = ends.get(len(name) + off)
-                if last is None or (name in self._never and not said.article[first]):
-                    continue
-                span = Span(start, said.spans[last].end)
-                ids = self._bearers(name, span.of(said.text))
-                if ids:
-                    return last, Found(span, ids)
-        return None
+    def opens(self, word: str) -> bool:
+        """True when a name starts with this word (a normal key)."""
+        return " " not in word and (self._has(word) or self.opens_longer(word))
 
-    @cached_property
-    def _starts(self) -> frozenset[str]:
-        """First words of keys: whatever else a text's word is, no name starts there."""
-        return frozenset(k.partition(" ")[0] for k in self._keys)
+    def opens_small(self, word: str) -> bool:
+        """True when a name that is written small starts with this word."""
+        return _number(self._small, word) is not None
 
-    @cached_property
-    def _small_starts(self) -> frozenset[str]:
-        """The same of names that are written small."""
-        named = zip(self._keys, self.spellings, strict=True)
-        return frozenset(k.partition(" ")[0] for k, spelling in named if spelling[0].islower())
+    def opens_longer(self, word: str) -> bool:
+        """True when a name of several words starts with this word."""
+        try:
+            return next(self._trie.iterkeys(word + " "), None) is not None
+        except UnicodeEncodeError:  # half a character: no name has one
+            return False
 
-    def _may_start(self, said: Words, first: int) -> bool:
-        """False where no name can start: most words of most texts.
+    def prefixes(self, run: str) -> list[str]:
+        """The names, as normal keys, that a run of keys starts with; the longest first."""
+        try:
+            return sorted(self._trie.prefixes(run), key=len, reverse=True)
+        except UnicodeEncodeError:
+            return []
 
-        A small article counts only with its hyphen ("al-Velin"): "as Velin" is English.
-        """
-        span = said.spans[first]
-        letter = said.text[span.start]
-        if said.article[first]:
-            return letter.isupper() or not letter.isascii() or not said.text[span.end].isspace()
-        if letter.islower():
-            return said.keys[first] in self._small_starts
-        return bool(ARABIC.match(letter)) or said.keys[first] in self._starts
+    def is_never(self, name: str) -> bool:
+        """True for what is no name when it stands alone in a text."""
+        return name in self._never
 
-    def _bearers(self, name: str, written: str) -> tuple[str, ...]:
-        """Ids of those who bear a name of that key and may be written like this in a text."""
-        fits = [self._owner[i] for (i,) in self._trie[name] if may_stand(self.spellings[i], written)]
-        return tuple(self.ids[owner] for owner in dict.fromkeys(fits))
+    def bearers(self, name: str, written: str) -> tuple[str, ...]:
+        """Ids of those who bear a name of that key and may be written like this in a text, as listed."""
+        self._let_go()
+        indexes = self._by_key.of(_number(self._trie, name))
+        fits = [self._owner[i] for i in indexes if may_stand(self._spellings[i], written)]
+        return tuple(self._id(owner) for owner in dict.fromkeys(fits))
+
+    def _let_go(self) -> None:
+        """Now and then give the file's pages back, so that a big gazetteer stays small in memory however long it runs."""
+        self._touched += 1
+        if self._touched % RELEASED == 0 and len(self) > FEW:
+            columns.release(self._columns)
+
+    def _has(self, name: str) -> bool:
+        return _number(self._trie, name) is not None
 
     # ── looking up ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -155,17 +155,18 @@ class Gazetteer:
         Weaker keys are added behind the stronger ones, each bearer once. ``fuzzy``: if nothing else was found,
         the nearest skeletons (slow: tens of milliseconds).
         """
+        self._let_go()
         folded, normal = fold(name).strip(), key(name)
         found: dict[int, Match] = {}
-        for index in self._indexes(self._trie, normal):
+        for index in self._by_key.of(_number(self._trie, normal)):
             owner = self._owner[index]
             how = NORMAL
-            if fold(self.spellings[index]) == folded:
+            if fold(self._spellings[index]) == folded:
                 how = EXACT if index == self._first[owner] else ALIAS
-            self._keep(found, owner, how, self._own_likeness(normal, index))
+            self._keep(found, owner, how, self._own_likeness(normal, owner))
         bones = skeleton_of_key(normal)
-        for index in self._indexes(self._skeletons, bones):
-            self._keep(found, self._owner[index], SKELETON, _likeness(normal, self._keys[index]))
+        for index in self._by_bones.of(_number(self._skeletons, bones) if len(bones) > 1 else None):
+            self._keep(found, self._owner[index], SKELETON, _likeness(normal, self._key(index)))
         if fuzzy and not found:
             for index, likeness in self._like_any(normal):
                 self._keep(found, self._owner[index], FUZZY, likeness)
@@ -173,7 +174,7 @@ class Gazetteer:
 
     def keys_of(self, bearer: str) -> frozenset[str]:
         """The normal keys of all names of one bearer."""
-        return frozenset(self._keys[index] for index in self._of.get(bearer, ()))
+        return frozenset(one for one, _ in self._spoken_of(bearer))
 
     def alike(self, name: str, among: Iterable[str]) -> tuple[Match, ...]:
         """Those of some bearers whose names look or sound like this one, best first; each bearer once.
@@ -184,71 +185,80 @@ class Gazetteer:
 
         normal = key(name)
         bones = skeleton_of_key(normal)
-        indexes = [index for bearer in among for index in self._of.get(bearer, ())]
+        spoken = [(bearer, *one) for bearer in among for one in self._spoken_of(bearer)]
         sounding = process.extract(
-            bones, [self._bones[i] for i in indexes], scorer=fuzz.ratio, score_cutoff=SOUNDS, limit=None
+            bones, [own for _, _, own in spoken], scorer=fuzz.ratio, score_cutoff=SOUNDS, limit=None
         )
         best: dict[str, float] = {}
         for _, by_ear, at in sounding:
-            index = indexes[at]
-            likeness = _alike(by_ear / 100, normal, bones, self._keys[index], self._bones[index])
-            bearer = self.ids[self._owner[index]]
+            bearer, own, own_bones = spoken[at]
+            likeness = _alike(by_ear / 100, normal, bones, own, own_bones)
             if likeness >= best.get(bearer, ALIKE):
                 best[bearer] = likeness
         return tuple(sorted((Match(i, FUZZY, x) for i, x in best.items()), key=lambda m: (-m.likeness, m.id)))
 
     def nearest(self, name: str, n: int = 3) -> tuple[str, ...]:
         """The nearest spellings, best first: for "did you mean"."""
-        from rapidfuzz import fuzz, process
-
         wanted = key(name)
-        found = process.extract(wanted, self._keys, scorer=fuzz.ratio, limit=n * 4)
-        shown = [self.spellings[self._first[self._owner[index]]] for _, _, index in found]
+        near = self._nearest(wanted, self._near(wanted), limit=n * 4, cutoff=0)
+        shown = [self._spellings[self._first[self._owner[index]]] for index, _ in near]
         return tuple(dict.fromkeys(shown))[:n]
 
-    def _own_likeness(self, normal: str, index: int) -> float:
+    def _own_likeness(self, normal: str, owner: int) -> float:
         """How like its bearer's display name a spelling is, 0.5 to 1: joins of gazetteers lend names to neighbours."""
-        display = self._keys[self._first[self._owner[index]]]
-        return 1.0 if self._keys[index] == display else _likeness(normal, display)
+        display = self._key(self._first[owner])
+        return 1.0 if normal == display else _likeness(normal, display)
 
     def _keep(self, found: dict[int, Match], owner: int, how: str, likeness: float = 1.0) -> None:
-        match = Match(self.ids[owner], how, likeness)
+        match = Match(self._id(owner), how, likeness)
         if owner not in found or match.weight > found[owner].weight:
             found[owner] = match
 
-    def _indexes(self, trie: Any, name: str) -> Iterator[int]:
-        if name and name in trie:
-            for (index,) in trie[name]:
-                yield index
+    def _id(self, owner: int) -> str:
+        return str(self._idents.restore_key(self._ident_of[owner]))
+
+    def _key(self, index: int) -> str:
+        number = self._key_of[index]
+        return "" if number == NONE else str(self._trie.restore_key(number))
+
+    def _bones(self, index: int) -> str:
+        number = self._bone_of[index]
+        return skeleton_of_key(self._key(index)) if number == NONE else str(self._skeletons.restore_key(number))
+
+    def _spoken_of(self, bearer: str) -> list[tuple[str, str]]:
+        """The normal key and the skeleton of each name of one bearer, remembered: areas are asked for again and again."""
+        spoken = self._spoken.get(bearer)
+        if spoken is None:
+            number = _number(self._idents, bearer)
+            mine = self._by_owner.of(None if number is None else self._owner_of[number])
+            if len(self._spoken) >= FEW:
+                self._spoken.clear()
+            spoken = self._spoken[bearer] = [(self._key(index), self._bones(index)) for index in mine]
+        return spoken
+
+    # ── what only looks alike ───────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
-    def _first(self) -> dict[int, int]:
-        """Bearer → index of its display name."""
-        first: dict[int, int] = {}
-        for index, owner in enumerate(self._owner):
-            first.setdefault(owner, index)
-        return first
+    def _every_key(self) -> list[str]:
+        """The key of each name, for a gazetteer of few names."""
+        return [self._key(index) for index in range(len(self))]
 
-    @cached_property
-    def _of(self) -> dict[str, list[int]]:
-        """Bearer → indexes of its spellings."""
-        spelled: dict[str, list[int]] = {}
-        for index, owner in enumerate(self._owner):
-            spelled.setdefault(self.ids[owner], []).append(index)
-        return spelled
-
-    @cached_property
-    def _bones(self) -> list[str]:
-        return skeleton_of_key("\n".join(self._keys)).split("\n") if self._keys else []
-
-    @cached_property
-    def _skeletons(self) -> Any:
-        return _trie_of((k, i) for i, k in enumerate(self._bones) if len(k) > 1)
+    def _near(self, normal: str) -> Mapping[int, str] | list[str]:
+        """Name → key of those worth comparing: all of a few, of many those whose skeleton is one consonant off."""
+        if len(self) <= FEW:
+            return self._every_key
+        sets = (_number(self._skeletons, bones) for bones in one_off(skeleton_of_key(normal)))
+        return {index: self._key(index) for number in sets for index in self._by_bones.of(number)}
 
     def _like_any(self, normal: str) -> Iterator[tuple[int, float]]:
+        return self._nearest(normal, self._near(normal), limit=20, cutoff=80)
+
+    def _nearest(
+        self, normal: str, near: Mapping[int, str] | list[str], *, limit: int, cutoff: float
+    ) -> Iterator[tuple[int, float]]:
         from rapidfuzz import fuzz, process
 
-        for _, score, index in process.extract(normal, self._keys, scorer=fuzz.ratio, limit=20, score_cutoff=80):
+        for _, score, index in process.extract(normal, near, scorer=fuzz.ratio, limit=limit, score_cutoff=cutoff):
             yield index, score / 100
 
 
@@ -277,8 +287,73 @@ def _likeness(a: str, b: str) -> float:
     return 0.5 + fuzz.ratio(a, b) / 200
 
 
-def _trie_of(keys: Iterable[tuple[str, int]]) -> Any:
-    """Key → indexes of the spellings that have it."""
+# ── the file ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _columns(names: Iterable[tuple[str, str]]) -> dict[str, columns.Bytes]:
+    """What a gazetteer of these names is made of. Memory: some 300 bytes a name while it is made."""
+    owners: dict[str, int] = {}
+    owner, first, ends = array("I"), array("I"), array("Q")
+    spellings = bytearray()
+    keyed: list[str] = []  # by fifty thousand names: their keys, one a line
+    small: set[str] = set()
+    named = ((bearer, name.replace("\n", " ")) for bearer, name in names if name)
+    while these := tuple(islice(named, AT_ONCE)):
+        keys = key("\n".join([name for _, name in these]))
+        keyed.append(keys)
+        small.update(
+            k.partition(" ")[0] for (_, name), k in zip(these, keys.split("\n"), strict=True) if name[0].islower()
+        )
+        for bearer, name in these:
+            number = owners.setdefault(bearer, len(owners))
+            if number == len(first):
+                first.append(len(owner))
+            owner.append(number)
+            spellings += name.encode("utf-8", "surrogatepass")
+            ends.append(len(spellings))
+    idents = _made(owners)
+    ident_of = array("I", map(idents.key_id, owners))
+    owner_of = array("I", bytes(4 * len(owners)))
+    for number, ident in enumerate(ident_of):
+        owner_of[ident] = number
+    owners.clear()
+    made: dict[str, columns.Bytes] = {
+        "idents": idents.tobytes(), "ident_of": ident_of, "owner_of": owner_of, "owner": owner, "first": first,
+        "spelling": spellings, "spelling_ends": ends, "small": _made(small).tobytes(),
+        **columns.chained("owned", len(first), owner),
+    }  # fmt: skip
+    del idents, ident_of, owner_of
+    made |= _indexed("keys", "key", keyed, shortest=1)
+    keyed = list(map(skeleton_of_key, keyed))
+    made |= _indexed("bones", "bone", keyed, shortest=2)
+    return made
+
+
+def _indexed(trie: str, name: str, batches: list[str], *, shortest: int) -> dict[str, columns.Bytes]:
+    """A trie of one line per name, and the chains from each of its entries; shorter lines are in none."""
+    made = _made(one for lines in batches for one in lines.split("\n") if len(one) >= shortest)
+    of = array("I")
+    for lines in batches:
+        of.extend(made.get(one, NONE) if len(one) >= shortest else NONE for one in lines.split("\n"))
+    return {trie: made.tobytes(), f"{name}_of": of, **columns.chained(name, len(made), of)}
+
+
+def _made(keys: Iterable[str]) -> Any:
     import marisa_trie  # heavy: not before a name is wanted
 
-    return marisa_trie.RecordTrie("<I", ((name, (index,)) for name, index in keys))
+    return marisa_trie.Trie(one if one.isascii() else one.encode("utf-8", "replace").decode() for one in keys)
+
+
+def _trie(column: memoryview) -> Any:
+    import marisa_trie
+
+    return marisa_trie.Trie().map(column)
+
+
+def _number(trie: Any, name: str) -> int | None:
+    """The trie's number of the name; None: it is not in it."""
+    try:
+        number: int | None = trie.get(name)
+    except UnicodeEncodeError:  # half a character: no name has one
+        return None
+    return number

@@ -33,6 +33,9 @@ _HYPHEN_IS_SPACE = str.maketrans(dict.fromkeys(HYPHENS, " "))
 _ARTICLE = re.compile(
     r"(?<![^\s])(?:[ae]l|ul|il|(?:[aeu])(?:(?P<sun>[tdrszn])(?= ?(?P=sun))|sh(?= ?(?:sh|ch))|ch(?= ?ch)|th(?= ?th)|dh(?= ?d)|s(?= ?sh)|t(?= ?th)))[ ]+(?=[^\s])"
 )
+_ARTICLES = frozenset(
+    ["al", "el", "ul", "il", *(a + b for a in "aeu" for b in ("t", "d", "r", "s", "z", "n", "sh", "ch", "th", "dh"))]
+)
 _ARABIC_ARTICLE = re.compile(r"(?<![^\s])ال(?=[^\s]{2})")
 
 # The commonest first words of place names, in the spellings of English, French and German maps.
@@ -112,6 +115,7 @@ _CONSONANTS = str.maketrans(
         **dict.fromkeys("аеёиіїйоуўыэюяєьъ", None),
     }
 )  # fmt: skip
+_ALPHABET = "bdfghjklmnrstxz "  # what skeletons are made of; a space joins or parts words
 _FINAL_HA = re.compile(r"(?<=[\u0620-\u06ff]{2})ه(?![^\s])")
 _DOUBLED = re.compile(r"([a-z])\1+")
 _SPACES = re.compile(r"[^\S\n]+")
@@ -121,8 +125,10 @@ ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff]")
 
 def _adjectives_last(line: str) -> str:
     words = line.split(" ")
+    if _ADJECTIVE_OF.keys().isdisjoint(words):
+        return line
     marks = [_ADJECTIVE_OF[word] for word in words if word in _ADJECTIVE_OF]
-    if not marks or len(marks) == len(words):
+    if len(marks) == len(words):
         return line
     return " ".join(word for word in words if word not in _ADJECTIVE_OF) + " +" + "".join(sorted(marks))
 
@@ -183,6 +189,11 @@ def words_key(words: list[str]) -> list[str]:
     return _ARABIC_ARTICLE.sub("", _settled("\n".join(words).translate(_KEYED))).split("\n")
 
 
+def may_be_article(word: str) -> bool:
+    """True for what is an article before some words: "al", "ash"."""
+    return len(word) <= 3 and fold(word) in _ARTICLES
+
+
 def is_article(word: str, following: str) -> bool:
     """True when the word is only the article of the following one: "al", or "ash" before "Sham"."""
     return len(word) <= 3 and _ARTICLE.match(f"{fold(word)} {fold(following)}") is not None
@@ -192,7 +203,7 @@ def _settled(text: str) -> str:
     for habit, instead in _HABITS:
         text = habit.sub(instead, text)
     words = text.replace("\n", " \n ").split(" ")
-    return " ".join([_WORD_OF.get(word, word) for word in words]).replace(" \n ", "\n")
+    return " ".join(map(_WORD_OF.get, words, words)).replace(" \n ", "\n")
 
 
 def arabic_key(text: str) -> str:
@@ -216,3 +227,13 @@ def skeleton_of_key(text: str) -> str:
     text = _FINAL_HA.sub("", text).translate(_CONSONANTS)
     text = _EDGES.sub("", _SPACES.sub(" ", text))
     return _DOUBLED.sub(r"\1", text)
+
+
+def one_off(bones: str) -> frozenset[str]:
+    """The skeleton and those with one consonant more, less, other, or changed with its neighbour."""
+    cuts = [(bones[:at], bones[at:]) for at in range(len(bones) + 1)]
+    less = {a + b[1:] for a, b in cuts if b}
+    more = {a + one + b for a, b in cuts for one in _ALPHABET}
+    other = {a + one + b[1:] for a, b in cuts if b for one in _ALPHABET}
+    turned = {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
+    return frozenset({bones} | less | more | other | turned)

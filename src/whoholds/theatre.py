@@ -21,6 +21,7 @@ from typing import Any
 from whoholds import pack
 from whoholds.actor import Actor, Source, TieKind
 from whoholds.claim import Candidate
+from whoholds.columns import tidied
 from whoholds.errors import BadTheatre, NoSuchPlace
 from whoholds.gazetteer import Found, Gazetteer
 from whoholds.lately import Lately
@@ -67,8 +68,8 @@ class Theatre:
     base        the theatre this one extends: same places and parties, with tellers of its own.
     """
 
-    def __init__(self, folder: pack.Folder, base: Theatre | None = None) -> None:
-        self._folder, self.base = folder, base
+    def __init__(self, folder: pack.Folder, base: Theatre | None = None, *, cache: Path | None = None) -> None:
+        self._folder, self.base, self._cache = folder, base, cache
         settings = {**(base.settings if base else {}), **pack.settings_of(folder)}
         file = str(folder / "theatre.toml")
         self.settings: Mapping[str, Any] = settings
@@ -186,14 +187,23 @@ class Theatre:
         """The names of all places."""
         if self.base:
             return self.base.gazetteer
-        return Gazetteer(
-            (
-                (place.id, spelling)
-                for place in self._places.values()
-                for spelling in (place.name, *(one for _, one in place.names if one != place.name))
-            ),
-            never=self._never,
-        )
+        if self._cache is None:
+            return Gazetteer(self._spellings(), never=self._never)
+        stamp = hashlib.sha256(f"{self.digest} {_code()}".encode()).hexdigest()
+        file = self._cache / f"{self.id}-{stamp[:16]}.names"
+        made = not file.is_file()
+        gazetteer = Gazetteer.kept(file, stamp, self._spellings, never=self._never)
+        if made:
+            tidied(self._cache, f"{self.id}-*.names")
+        return gazetteer
+
+    def _spellings(self) -> Iterator[tuple[str, str]]:
+        """Id and spelling of every name of every place, the display name first."""
+        for place in self._places.values():
+            yield place.id, place.name
+            for _, one in place.names:
+                if one != place.name:
+                    yield place.id, one
 
     # ── parties and tellers ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -343,8 +353,11 @@ class Theatre:
         return tellers
 
 
-def load_theatre(name_or_path: str | Path) -> Theatre:
+def load_theatre(name_or_path: str | Path, *, cache: Path | None = None) -> Theatre:
     """The bundled theatre of that name, or the one in that folder.
+
+    cache  folder in which the file of its names is kept, and found again as long as nothing of the theatre changed;
+           None: it is made anew in memory each time.
 
     BadTheatre: no such theatre, or a file of it cannot be used (file, line, field, what to do).
     """
@@ -359,13 +372,24 @@ def load_theatre(name_or_path: str | Path) -> Theatre:
         raise BadTheatre(
             str(folder / "theatre.toml"), 0, f"extends: {extends!r} is none of {', '.join(known_theatres())}"
         )
-    return Theatre(folder, load_theatre(extends) if extends else None)
+    return Theatre(folder, load_theatre(extends, cache=cache) if extends else None, cache=cache)
 
 
 def known_theatres() -> tuple[str, ...]:
     """The names of the bundled theatres, in order."""
     bundled = resources.files("whoholds") / "theatres"
     return tuple(sorted(one.name for one in bundled.iterdir() if (one / "theatre.toml").is_file()))
+
+
+def _code() -> str:
+    """sha256 of the modules that decide what the file of names holds; of the version where they are not to be read."""
+    total = hashlib.sha256()
+    for module in ("atlas", "columns", "gazetteer", "pack", "spelling"):
+        try:
+            total.update((resources.files("whoholds") / f"{module}.py").read_bytes())
+        except OSError:
+            total.update(version("whoholds").encode())
+    return total.hexdigest()
 
 
 def _domain(address: str) -> str:

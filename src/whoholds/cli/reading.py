@@ -124,13 +124,14 @@ def find(
     A line is {"report", "type", "status", "actor", "target", "speaker", "speaker_party", "places", "date", "killed",
     "injured", "displaced", "start", "end", "quote", "confidence"}; start and end count code points of the text.
     """
+    from whoholds.config import cache_folder
     from whoholds.read import read
     from whoholds.run import UNDATED, predictions
     from whoholds.text import Report
     from whoholds.theatre import load_theatre
 
     chosen = settings_for(theatre=theatre)
-    known = load_theatre(chosen.theatre or "world")
+    known = load_theatre(chosen.theatre or "world", cache=cache_folder())
 
     def reports() -> Iterator[Report]:
         # a text without a date is still read here; nothing is counted out from a day that nobody knows
@@ -154,12 +155,13 @@ def locate(
 
     Not located beats a far namesake: the reason and the candidates are given instead.
     """
+    from whoholds.config import cache_folder
     from whoholds.link.places import locate_row
     from whoholds.theatre import load_theatre
 
     if not jsonl:
         raise BadSetting("locate reads JSON lines only")
-    known = load_theatre(settings_for(theatre=theatre).theatre or "world")
+    known = load_theatre(settings_for(theatre=theatre).theatre or "world", cache=cache_folder())
     for where, row in json_lines(files):
         if not isinstance(row, dict) or not isinstance(row.get("name"), str):
             say(f"skipped {where}: not an object with a name")

@@ -31,17 +31,18 @@ def settings_for(**given: Any) -> Settings:
 @contextmanager
 def ledger_at(chosen: Settings, *, write: bool = False) -> Iterator[tuple[Ledger, Theatre]]:
     """The ledger and the theatre it is about; a new one is made for the theatre asked for, else for ``world``."""
+    from whoholds.config import cache_folder
     from whoholds.keep import open_ledger
     from whoholds.theatre import load_theatre
 
     there = Path(chosen.ledger).exists()
     if write and (chosen.theatre or not there):
-        theatre = load_theatre(chosen.theatre or "world")
+        theatre = load_theatre(chosen.theatre or "world", cache=cache_folder())
         with open_ledger(chosen.ledger, write=True, theatre=theatre.id, found_at=chosen.theatre or "world") as kept:
             yield kept, theatre
         return
     with open_ledger(chosen.ledger, write=write) as kept:
-        yield kept, load_theatre(kept.found_at)
+        yield kept, load_theatre(kept.found_at, cache=cache_folder())
 
 
 def say(text: str) -> None:
