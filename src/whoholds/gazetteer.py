@@ -74,7 +74,7 @@ class Gazetteer:
             found = columns.opened(file, stamp) if columns.kept(file, stamp, made) else None
             found = found or columns.viewed(made)
         gazetteer = cls.__new__(cls)
-        gazetteer._open(found, never)
+        gazetteer._open(found, never)  # noqa: SLF001 - one class
         return gazetteer
 
     def _open(self, found: Mapping[str, memoryview], never: Iterable[str]) -> None:
