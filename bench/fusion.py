@@ -4,7 +4,7 @@
     python bench/fusion.py --sim FOLDER --out now.npz [--back back.npz] [--rolling]
 
 Real tasks: maps as screens, numbers learnt without labels, either once on the whole window or, with --rolling, every
-30 days on the past alone. Simulated folders (simulate.py): the reports go through the package as claims do. A *now*
+15 days on the past alone. Simulated folders (simulate.py): the reports go through the package as claims do. A *now*
 prediction of a day uses what was published by that day only. The folder of data is never part of the package.
 """
 
@@ -34,11 +34,11 @@ from whoholds.place import Point
 from whoholds.text import Imprint, Span
 from whoholds.when import Basis, Grain, When
 
-REFIT_DAYS = 30  # between rolling refits
-FIRST_FIT = 20  # days of reports before the first
+REFIT_DAYS = 15  # between rolling refits
+FIRST_FIT = 10  # days of reports before the first
 ROLLING_PASSES = 6  # a refit goes on from the last one
 HALF_LIFE = 90.0  # days; of none, 120 and 60 the shorter did better on A and C, and none of them on B
-FIELD = 0.03  # power a day; below .05, past which a salient is erased (fusing.md, section 8)
+FIELD = 0.03  # power a day; below .05, past which a salient is erased; see bench/choices.csv
 NO_DATA = 255
 DAY_0 = date(2000, 1, 1)
 
@@ -176,7 +176,7 @@ def whole(seen: Panel, numbers: Parameters) -> tuple[np.ndarray, np.ndarray]:
 
 
 def rolling(seen: Panel, numbers: Parameters, first: int) -> np.ndarray:
-    """Now, with numbers learnt anew every 30 days from what was known then."""
+    """Now, with numbers learnt anew every 15 days from what was known then."""
     out = np.full((seen.days, seen.places, len(seen.sides) + 1), 1 / 3)
     learnt: Learnt | None = None
     for begin in range(first, seen.days, REFIT_DAYS):
@@ -217,7 +217,7 @@ def main() -> None:
     ap.add_argument("--task", help="a name in tasks.json, such as A")
     ap.add_argument("--out", type=Path, required=True, help="predictions of each day by what was known on it")
     ap.add_argument("--back", type=Path, help="predictions looking back")
-    ap.add_argument("--rolling", action="store_true", help="learn from the past alone, every 30 days")
+    ap.add_argument("--rolling", action="store_true", help="learn from the past alone, every 15 days")
     a = ap.parse_args()
     folder = a.data or a.sim
     if not (folder / "tasks.json").exists():
@@ -227,12 +227,8 @@ def main() -> None:
     if name not in spec["tasks"]:
         sys.exit(f"no task {name}; tasks.json has {', '.join(spec['tasks'])}")
     task, places = spec["tasks"][name], places_of(folder)
-    numbers = replace(PRIOR, reader=())
-    if a.sim:
-        numbers = replace(numbers, field=FIELD)
-        seen = claims_of(folder, places, numbers)
-    else:
-        seen = screens_of(folder, spec, task, places)
+    numbers = replace(PRIOR, reader=(), field=FIELD)
+    seen = claims_of(folder, places, numbers) if a.sim else screens_of(folder, spec, task, places)
     window = (max(0, task["window"][0]), task["window"][1])
     if a.rolling:
         now, back = rolling(seen, numbers, window[0]), None

@@ -11,10 +11,10 @@ import whoholds
 
 LAYERS = (
     "errors identity text when spelling tokens days columns lately",
-    "actor place verb claim control",
+    "actor place verb claim control display",
     "language dateline wordings dating atlas pack theatre gazetteer scanning",
     "read find link fuse keep survey",
-    "run ask",
+    "run displays ask",
     "desk",
     "export",
     "serve",
@@ -24,6 +24,7 @@ LAYER = {name: number for number, names in enumerate(LAYERS) for name in names.s
 STAGES = set(LAYERS[3].split())
 ALSO = {  # what a layer may use of the stages beside its rule: whole modules, not their insides
     "run": STAGES | {f"{stage}.*" for stage in STAGES},
+    "displays": {"keep", "link", "link.*", "read", "read.*"},
     "ask": {"fuse", "keep"},
     "export": {"ask"},
     "serve": {"keep"},

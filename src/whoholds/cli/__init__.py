@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from whoholds import __version__
-from whoholds.cli import asking, care, files, reading, ruling, serving, theatre
+from whoholds.cli import asking, care, files, reading, ruling, serving, tellers, theatre
 from whoholds.cli.terminal import say
 from whoholds.errors import WhoholdsError
 
@@ -25,7 +25,7 @@ app = typer.Typer(
     help="Who holds which place, since when, and according to whom.",
     epilog="Start with: whoholds demo",
 )
-for kind in (reading, asking, ruling, serving, files, theatre, care):
+for kind in (reading, tellers, asking, ruling, serving, files, theatre, care):
     app.add_typer(kind.commands)
 
 

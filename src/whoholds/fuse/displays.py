@@ -121,6 +121,7 @@ class Watched:
         before = np.take_along_axis(shown, last.clip(0), 1)
         nothing = 0 if log.layer is not None else BLANK
         self.before, self.now = np.where(last < 0, nothing, before), shown.clip(0)
+        self.changed = self.seen & (self.before != self.now) & (self.before != NEVER)
 
     def evidence(self, table: Array) -> Array:
         """Log-likelihood of each state [days, places, K]."""

@@ -21,6 +21,7 @@ Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 FIELD_FLOOR = 0.02  # the least that the field may make of an answer no neighbour supports
+ALONE = 0.12  # beside screens, an answer with more support around it than this is no island: the field leaves it be
 LAG = 30  # days: what becomes known later than this after its day is counted LAG days back
 PACES = len(EXPOSURE) + 1
 
@@ -33,6 +34,7 @@ class Weather:
     fronts   [sides, 3, stretches of exposure]: chances per day for a side's settled places to come to be contested,
              freshly another's, or another's all along.
     silence  expected reports per day in each state. field: power per day.
+    alone    support around an answer (a share) above which the field does not pull at all.
     """
 
     start: Array
@@ -41,6 +43,7 @@ class Weather:
     silence: Array
     around: Around | None
     field: float = 0.0
+    alone: float = 1.0
 
     @property
     def sides(self) -> int:
@@ -76,7 +79,7 @@ class Weather:
         assert self.around is not None
         near = self.around.mean(shares)
         by_state = np.concatenate([near, near[:, : self.sides]], 1)
-        return np.asarray((FIELD_FLOOR + by_state) ** power[:, None])
+        return np.asarray(np.minimum(1.0, (FIELD_FLOOR + by_state) / self.alone) ** power[:, None])
 
 
 def _normal(chances: Array) -> Array:

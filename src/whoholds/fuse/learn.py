@@ -19,7 +19,7 @@ from whoholds.fuse.assertions import heard
 from whoholds.fuse.beliefs import by_side
 from whoholds.fuse.displays import Watched, prior_counts
 from whoholds.fuse.echoes import voices
-from whoholds.fuse.front import Looking, Weather, as_known, backward, forward
+from whoholds.fuse.front import ALONE, Looking, Weather, as_known, backward, forward
 from whoholds.fuse.panel import BLANK, Panel, Spoken, columns, gather, looks
 from whoholds.fuse.parameters import EXPOSURE, PRIOR, Front, Moves, Parameters, Rate, Screen
 from whoholds.fuse.poisson import spoken_of, transitions
@@ -33,9 +33,9 @@ SETTLED_DAYS = 3000.0  # place-days that the prior of a settled state's rates is
 MOVING_DAYS = 60.0  # the same for contested and fresh states, of which there are few days
 STRENGTH = 10.0
 FRONT_DAYS = 20_000.0  # the same for the shape of a front, in each stretch of exposure
+PACE_DAYS = SETTLED_DAYS * STRENGTH  # the same for how fast the whole front moves
 PASSES = 12
 HELD_OUT = 5  # every fifth place judges a refit
-QUIET_AFTER = 14  # days after a screen has spoken during which the field is off
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +94,9 @@ class Lesson:
         silence = np.zeros(self.panel.states)
         for row, column in self._cells:
             silence += learnt.values[row][column]
+        alone = ALONE if self._watched else 1.0
         start = np.broadcast_to(self.spoken.start, (self.panel.places, self.panel.states))
-        return Weather(start, learnt.moves, learnt.fronts, silence, self.panel.around, learnt.field)
+        return Weather(start, learnt.moves, learnt.fronts, silence, self.panel.around, learnt.field, alone)
 
     def evidence(self, learnt: Learnt) -> Array:
         """Log-likelihood of each state on each day, of reports and screens [days, places, K]."""
@@ -113,16 +114,17 @@ class Lesson:
         return out
 
     def power(self, learnt: Learnt) -> Array | None:
-        """The field's power [days, places]: off for a fortnight after a screen has spoken of the place."""
+        """The field's power [days, places]: off from the day on which any screen first changed its mind of the place.
+
+        A place that screens have looked at again is theirs to tell; one that has been shown alike ever since its first
+        look may be a slip of the drawing, and what lies round it tells. Without screens it is on everywhere.
+        """
         if not learnt.field or not self._watched:
             return None
-        spoke = np.zeros((self.panel.places, self.panel.days), bool)
+        tended = np.zeros((self.panel.places, self.panel.days), bool)
         for watched in self._watched:
-            if watched.log.layer is None:
-                spoke |= watched.seen
-        day = np.where(spoke, np.arange(self.panel.days), -QUIET_AFTER - 1)
-        quiet = np.arange(self.panel.days) - np.maximum.accumulate(day, 1) > QUIET_AFTER
-        return np.asarray(np.where(quiet, learnt.field, 0.0).T)
+            tended |= watched.changed
+        return np.asarray(np.where(np.maximum.accumulate(tended, 1), 0.0, learnt.field).T)
 
     def now(self, learnt: Learnt) -> Array:
         """Shares of each day by what was known on it [days, places, sides and contested]."""
@@ -180,7 +182,7 @@ class Lesson:
 
 def _fronts(prior: Array, look: Looking) -> Array:
     """The front's chances: their level first, for each side and way, then their shape by exposure around that level."""
-    known = prior.max(-1) * SETTLED_DAYS * STRENGTH
+    known = prior.max(-1) * PACE_DAYS
     expected = (look.stayed[:, None] * prior).sum(-1)
     level = (known + look.left.sum(-1)) / (known + expected)
     shape = prior * level[..., None]

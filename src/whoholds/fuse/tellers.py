@@ -8,6 +8,7 @@ from typing import Protocol
 
 from whoholds.actor import BELLIGERENT_KINDS, Actor, Source, SourceKind
 from whoholds.claim import Claim, Voice
+from whoholds.display import FINDER
 
 
 class Knows(Protocol):
@@ -58,7 +59,10 @@ class Tellers:
         return self._sides[key]
 
     def of(self, claim: Claim) -> Teller:
-        """The class and the side of the voice that vouches for the claim."""
+        """The class and the side of the voice that vouches for the claim; what a display shows is the display's own."""
+        if claim.finder.partition("@")[0] == FINDER:
+            key = claim.speaker.source or f"~{claim.speaker.text}"
+            return Teller(key=key, kind="map", source=key)
         known = self._teller(claim.speaker, claim)
         if known is not None:
             return known
