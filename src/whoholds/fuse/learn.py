@@ -35,6 +35,7 @@ STRENGTH = 10.0
 FRONT_DAYS = 20_000.0  # the same for the shape of a front, in each stretch of exposure
 PACE_DAYS = SETTLED_DAYS * STRENGTH  # the same for how fast the whole front moves
 PASSES = 12
+QUIET_AFTER = 14  # days after a screen has spoken during which the field is off, where reports are heard
 HELD_OUT = 5  # every fifth place judges a refit
 
 
@@ -94,7 +95,7 @@ class Lesson:
         silence = np.zeros(self.panel.states)
         for row, column in self._cells:
             silence += learnt.values[row][column]
-        alone = ALONE if self._watched else 1.0
+        alone = 1.0 if self.panel.said else ALONE
         start = np.broadcast_to(self.spoken.start, (self.panel.places, self.panel.states))
         return Weather(start, learnt.moves, learnt.fronts, silence, self.panel.around, learnt.field, alone)
 
@@ -114,17 +115,21 @@ class Lesson:
         return out
 
     def power(self, learnt: Learnt) -> Array | None:
-        """The field's power [days, places]: off from the day on which any screen first changed its mind of the place.
+        """The field's power [days, places].
 
-        A place that screens have looked at again is theirs to tell; one that has been shown alike ever since its first
-        look may be a slip of the drawing, and what lies round it tells. Without screens it is on everywhere.
+        Screens alone: off from the day on which any of them first changed its mind of the place. A place that screens
+        have looked at again is theirs to tell; one that has been shown alike ever since its first look may be a slip
+        of the drawing, and what lies round it tells. Where reports are heard: off for a fortnight after a screen spoke.
         """
         if not learnt.field or not self._watched:
             return None
-        tended = np.zeros((self.panel.places, self.panel.days), bool)
-        for watched in self._watched:
-            tended |= watched.changed
-        return np.asarray(np.where(np.maximum.accumulate(tended, 1), 0.0, learnt.field).T)
+        if not self.panel.said:
+            tended = np.logical_or.reduce([watched.changed for watched in self._watched])
+            return np.asarray(np.where(np.maximum.accumulate(tended, 1), 0.0, learnt.field).T)
+        spoke = np.logical_or.reduce([watched.seen for watched in self._watched if watched.log.layer is None])
+        day = np.where(spoke, np.arange(self.panel.days), -QUIET_AFTER - 1)
+        quiet = np.arange(self.panel.days) - np.maximum.accumulate(day, -1) > QUIET_AFTER
+        return np.asarray(np.where(quiet, learnt.field, 0.0).T)
 
     def now(self, learnt: Learnt) -> Array:
         """Shares of each day by what was known on it [days, places, sides and contested]."""
