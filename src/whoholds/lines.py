@@ -12,12 +12,13 @@ from whoholds.control import State
 from whoholds.when import DAY
 
 if TYPE_CHECKING:
-    from whoholds.ask import Answer, Change, Cited, Ground, Loose, Page, Ruled, Stint, Stranger, Why
+    from whoholds.ask import Answer, Change, Cited, Ground, Loose, Page, Ruled, Standing, Stint, Stranger, Why
     from whoholds.desk import Item
     from whoholds.text import Skipped
 
 QUOTE = 180  # characters of a quote on a line; --json gives all of it
 MOST = 5  # quotes under an answer; ``why`` gives all of them
+FEW = 3  # claims below which a source has no line of its own
 PLACES = 8  # places named in a line about an area
 
 
@@ -181,6 +182,30 @@ def checkup(found: dict[str, Any]) -> str:
             lines.append(f"ledger {key}: {told}")
     wrong = [*found.get("wrong", ()), *found.get("ledger", {}).get("wrong", ())]
     return "\n".join([*lines, *(f"wrong: {one}" for one in wrong)] if wrong else [*lines, "nothing is wrong"])
+
+
+def sources(rows: Iterable[Standing]) -> str:
+    """A line a source: its letter, how its claims fared by the others, when they came, and their credibility."""
+    lines = ["   claims (checked)  borne out       days before others  denied   claims at 1/2/3/4/5/6"]
+    every = list(rows)
+    many = [one for one in every if one.track.claims >= FEW]
+    for one in many:
+        track = one.track
+        early = "      " if track.lead is None else f"{track.lead:+6.1f}"
+        fared = f"{track.borne:.2f} ({track.low:.2f}-{track.high:.2f})" if track.checked else "not checked     "
+        digits = "/".join(str(count) for count in track.digits)
+        lines.append(
+            f"{one.reliability}  {track.claims:5d} ({track.checked:4d})     {fared}  {early}           {track.denied:5.0%}"
+            f"   {digits}   {shown(one.name)}"
+        )
+    if every and all(one.reliability == "F" for one in every):
+        lines.append(
+            f"nobody is graded: of all claims that others spoke to, {every[0].track.mean:.0%} are borne out by them, too few"
+            " to measure a source by, or too few claims were checked"
+        )
+    if len(every) > len(many):
+        lines.append(f"and {_many(len(every) - len(many), 'source')} with fewer than {FEW} claims, graded F (--json)")
+    return "\n".join(lines if every else ["nobody has claimed who holds a place"])
 
 
 def shown(text: str) -> str:

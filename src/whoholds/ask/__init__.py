@@ -11,6 +11,7 @@ from whoholds.ask.pages import Page, Read, page_of
 from whoholds.ask.record import Row, record
 from whoholds.ask.rulings import Ruled, rulings
 from whoholds.ask.strangers import Stranger, strangers
+from whoholds.ask.tracks import Standing, track_records
 from whoholds.ask.where import place_named
 from whoholds.ask.who import Answer, Stint, Tally, described, history, in_words, who
 from whoholds.ask.why import Echo, Ground, Source, Why, why
@@ -27,6 +28,7 @@ __all__ = [
     "Row",
     "Ruled",
     "Source",
+    "Standing",
     "Stint",
     "Stranger",
     "Tally",
@@ -48,6 +50,7 @@ __all__ = [
     "skipped",
     "sources",
     "strangers",
+    "track_records",
     "unlinked",
     "who",
     "why",

@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from whoholds.cli.flags import JsonFlag, LedgerFlag, TheatreFlag
-from whoholds.cli.terminal import day_of, instant_of, ledger_at, pairs_of, print_row, say, settings_for
+from whoholds.cli.flags import JsonFlag, KnownFlag, LedgerFlag, TheatreFlag
+from whoholds.cli.terminal import day_of, instant_of, ledger_at, pairs_of, print_row, say, settings_for, tell
 from whoholds.errors import BadSetting
 
 commands = typer.Typer()
@@ -78,6 +78,25 @@ def add_display(
     )
     for title in faulty:
         say(f"quarantined: {title}; most of what changed in it changed back in the next snapshot")
+
+
+@commands.command(epilog="Example: whoholds sources --known 2024-12-01")
+def sources(
+    outlets: Annotated[bool, typer.Option("--outlets", help="By outlet, with all the voices it passed on.")] = False,
+    known: KnownFlag = None,
+    ledger: LedgerFlag = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Each source's track record: how often its claims were borne out by others, how early, how often denied.
+
+    The letter is of the source (A to F), the digits are of its claims (1 to 6): two axes, never multiplied. A source is
+    judged by what the others say, never by itself; with few claims it is F, which means "cannot be judged", not "bad".
+    """
+    from whoholds import ask, lines
+
+    with ledger_at(settings_for(ledger=ledger)) as (kept, theatre):
+        rows = ask.track_records(kept, theatre, known=instant_of(known), outlets=outlets)
+        tell(rows, as_json=as_json, words=lambda: lines.sources(rows))
 
 
 def _bytes_of(file: str) -> bytes:

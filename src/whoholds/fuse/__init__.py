@@ -15,9 +15,10 @@ from whoholds.claim import Claim
 from whoholds.control import Control, Term
 from whoholds.fuse.parameters import BY_HAND, Parameters
 from whoholds.fuse.tellers import Knows
+from whoholds.fuse.tracks import Check, Track, checks, tracks
 from whoholds.text import Imprint
 
-__all__ = ["METHODS", "Knows", "Method", "Parameters", "explain", "fuse"]
+__all__ = ["METHODS", "Check", "Knows", "Method", "Parameters", "Track", "checks_of", "explain", "fuse", "tracks"]
 
 
 class Method(Protocol):
@@ -79,6 +80,20 @@ def explain(
     _no_hindsight(claims, known)
     found = beliefs(place, claims, imprints, theatre, parameters or BY_HAND)
     return () if found is None else terms(found, day.toordinal())
+
+
+def checks_of(
+    place: str,
+    claims: Sequence[Claim],
+    imprints: Mapping[str, Imprint],
+    *,
+    theatre: Knows,
+    known: datetime,
+    parameters: Parameters | None = None,
+) -> tuple[Check, ...]:
+    """How the claims about a place fared by what the others say; ``tracks`` sums them up. ValueError as in ``fuse``."""
+    _no_hindsight(claims, known)
+    return tuple(checks(place, claims, imprints, theatre, parameters or BY_HAND))
 
 
 def _no_hindsight(claims: Sequence[Claim], known: datetime) -> None:

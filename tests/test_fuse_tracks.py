@@ -1,0 +1,88 @@
+"""Track records: a teller is judged by the others, never by itself, and not at all where nobody else spoke."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fuse_world import ARMY, LEAGUE, World, heard_all
+from test_fuse_laws import PAIRS
+from whoholds.fuse import checks_of, tracks
+from whoholds.fuse.tracks import interval
+
+
+def records(rows):
+    claims, imprints = heard_all(rows)
+    found = checks_of("velin", claims, imprints, theatre=World(), known=max(one.known for one in claims))
+    return {one.teller: one for one in tracks(found)}
+
+
+def held(published, outlet, actor=LEAGUE, **more):
+    return {"published": published, "outlet": outlet, "actor": actor, "verb": "control_held", **more}
+
+
+def test_nobody_vouches_for_himself():
+    alone = records([held(day, "Wire") for day in (0, 8, 16, 24)])["wire"]
+    assert (alone.checked, alone.letter) == (0, "F")
+    assert alone.digits == (0, 0, 0, 0, 0, 4)
+
+
+def test_who_is_borne_out_stands_above_who_is_contradicted():
+    rows = [held(day, outlet) for day in range(0, 64, 8) for outlet in ("Wire", "Harbour Post", "Observers")]
+    rows += [held(day, "Hill Gazette", ARMY) for day in range(2, 64, 8)]
+    found = records(rows)
+    assert found["wire"].borne > 0.8 > 0.5 > found["hill-gazette"].borne
+    assert found["wire"].letter < found["hill-gazette"].letter == "E"
+    assert found["wire"].lead == 0  # its first word of it came on the day of the others' first
+    assert found["hill-gazette"].digits[4] == 8
+
+
+def test_outlets_can_be_summed_up_instead_of_voices():
+    rows = [held(day, "Wire", said_by=LEAGUE) for day in (0, 8)] + [held(4, "Harbour Post")]
+    claims, imprints = heard_all(rows)
+    found = checks_of("velin", claims, imprints, theatre=World(), known=max(one.known for one in claims))
+    assert {one.teller: one.claims for one in tracks(found, outlets=True)} == {"wire": 2, "harbour-post": 1}
+
+
+def test_who_is_first_leads():
+    rows = [
+        {"published": 3, "about": 3, "outlet": "Wire", "actor": LEAGUE},
+        {"published": 8, "about": 3, "outlet": "Observers", "actor": LEAGUE},
+    ]
+    found = records(rows)
+    assert found["wire"].lead == 5
+    assert found["observers"].lead == -5
+
+
+def test_a_denial_by_another_voice_is_counted():
+    boast = {"published": 3, "outlet": "Wire", "said_by": LEAGUE, "actor": LEAGUE}
+    denial = {"published": 5, "outlet": "Wire", "said_by": ARMY, "actor": LEAGUE, "status": "denied"}
+    assert records([boast, denial])[LEAGUE].denied == 1
+    assert records([boast, denial])[ARMY].denied == 0
+
+
+@given(PAIRS, st.randoms(use_true_random=False))
+@settings(max_examples=30, deadline=None)
+def test_the_order_of_claims_is_irrelevant(pairs, random):
+    def found(some):
+        claims, prints = [claim for claim, _ in some], {printed.report: printed for _, printed in some}
+        known = max((claim.known for claim in claims), default=None)
+        return known and tracks(checks_of("velin", claims, prints, theatre=World(), known=known))
+
+    for one, other in zip(found(pairs) or (), found(random.sample(pairs, len(pairs))) or (), strict=True):
+        assert (one.teller, one.claims, one.checked, one.digits) == (
+            other.teller,
+            other.claims,
+            other.checked,
+            other.digits,
+        )
+        assert one.borne == pytest.approx(other.borne, abs=1e-9)
+        assert 0 <= one.low <= one.borne <= one.high <= 1 or one.checked == 0
+        assert sum(one.digits) == one.claims
+
+
+def test_the_interval_is_that_of_a_beta_distribution():
+    low, high = interval(1.0, 1.0)
+    assert (low, high) == pytest.approx((0.05, 0.95), abs=1e-3)
+    assert interval(90.0, 10.0) == pytest.approx((0.8462, 0.9445), abs=2e-3)
