@@ -26,6 +26,7 @@ import numpy as np
 from whoholds.actor import Actor, Source, SourceKind
 from whoholds.claim import Claim, Status, Voice
 from whoholds.fuse.assertions import heard
+from whoholds.fuse.calibrate import amount, sharpened
 from whoholds.fuse.echoes import VALUES, voices
 from whoholds.fuse.learn import Learnt, Lesson, learn, untaught
 from whoholds.fuse.panel import BLANK, Log, Panel, around, gather
@@ -189,7 +190,7 @@ def rolling(seen: Panel, numbers: Parameters, first: int) -> np.ndarray:
         prior = untaught(lesson.spoken, lesson.panel, numbers)
         used = prior if learnt is None else learn(lesson.panel, numbers, passes=0, begin=learnt)
         out[begin:end] = lesson.now(replace(used, field=numbers.field))[begin:end]
-    return out
+    return sharpened(out, amount(seen), "now", numbers)
 
 
 def write(path: Path, shares: np.ndarray, places: dict[str, Point], actors: list[str], window: tuple[int, int]) -> None:

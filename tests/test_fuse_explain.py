@@ -50,7 +50,7 @@ def test_prior_claims_and_silence_sum_to_the_log_odds(pairs, number, temperature
 @settings(max_examples=40, deadline=None)
 def test_leaving_a_claim_out_is_working_the_answer_out_without_it(pairs, number):
     """By brute force: its evidence set to nothing, everything run again."""
-    from whoholds.fuse.explain import _question
+    from whoholds.fuse.arithmetic import _question
 
     claims, imprints = unpack(pairs)
     known = beliefs("velin", claims, imprints, World(), BY_HAND) if claims else None

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from fuse_world import ARMY, FIRST, LEAGUE, World, day_of, told
 from whoholds.fuse.assertions import heard
 from whoholds.fuse.beliefs import beliefs, by_side
-from whoholds.fuse.calibrate import temperature
+from whoholds.fuse.calibrate import amount, sharpened, temperature
 from whoholds.fuse.chain import chain, table
 from whoholds.fuse.echoes import voices
 from whoholds.fuse.front import Weather, backward, forward
@@ -248,3 +248,14 @@ def test_what_is_long_past_can_be_made_to_count_for_less():
 
     long, short = (learn(mixed, NUMBERS, passes=2, half_life=days) for days in (np.inf, 15.0))
     assert weight_of_wire(short) > weight_of_wire(long)
+
+
+def test_temperatures_apply_where_that_much_is_heard():
+    seen, _ = a_front()
+    heard_ = amount(seen)
+    assert (heard_ == 1).all()  # one map that speaks daily
+    shares = np.broadcast_to(np.array([0.8, 0.15, 0.05]), (*heard_.shape, 3))
+    numbers = replace(NUMBERS, temperatures=(("now", 1, 0.5), ("now", 2, 3.0)))
+    dulled = sharpened(shares, heard_, "now", numbers)
+    assert dulled[0, 0, 0] == pytest.approx(0.8**0.5 / (0.8**0.5 + 0.15**0.5 + 0.05**0.5))
+    assert np.allclose(sharpened(shares, heard_, "back", numbers), shares)

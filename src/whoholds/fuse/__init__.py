@@ -74,8 +74,8 @@ def explain(
 
     ``direct`` of all terms sums to the log-odds, on that day, of the period's leading answer against its rival. ValueError as in ``fuse``.
     """
+    from whoholds.fuse.arithmetic import terms
     from whoholds.fuse.beliefs import beliefs
-    from whoholds.fuse.explain import terms
 
     _no_hindsight(claims, known)
     found = beliefs(place, claims, imprints, theatre, parameters or BY_HAND)

@@ -1,4 +1,4 @@
-"""One temperature from dated truth: how much less (or more) sure than the model one should be."""
+"""Temperatures from dated truth: how much less (or more) sure than the model one should be, by what is being heard."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+
+from whoholds.fuse.panel import BLANK, Panel
+from whoholds.fuse.parameters import Parameters
 
 Array = NDArray[np.float64]
 
@@ -31,3 +34,26 @@ def temperature(shares: Array, truth: NDArray[np.int64], classes: Sequence[int] 
         left, right = high - ratio * (high - low), low + ratio * (high - low)
         low, high = (low, right) if loss(left) < loss(right) else (left, high)
     return (low + high) / 2
+
+
+LATELY = 14  # days after which a screen's last look no longer counts as speaking
+
+
+def amount(panel: Panel) -> NDArray[np.int64]:
+    """How much is being heard of each place on each day [days, places]: 0, 1, or 2 and more screens lately."""
+    count = np.zeros((panel.days, panel.places), np.int64)
+    for log in panel.logs:
+        if log.layer is None:
+            day = np.where(log.shown != BLANK, np.arange(panel.days), -LATELY - 1)
+            count += ((np.arange(panel.days) - np.maximum.accumulate(day, 1)) <= LATELY).T
+    return np.minimum(count, 2)
+
+
+def sharpened(shares: Array, heard: NDArray[np.int64], mode: str, numbers: Parameters) -> Array:
+    """The shares [days, places, answers] with the exponent fitted for this mode and amount of evidence; else as they are."""
+    power = np.ones(heard.shape)
+    for of, much, exponent in numbers.temperatures:
+        if of == mode:
+            power[heard == much] = exponent
+    out = np.maximum(shares, 1e-300) ** power[..., None]
+    return np.asarray(out / out.sum(-1, keepdims=True))

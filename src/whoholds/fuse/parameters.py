@@ -167,6 +167,7 @@ class Parameters:
     carry_days    the last period's answer foresees that nothing is heard for so long.
     answer_days   a denial so soon after another's claim of the same place answers it. Proposed.
     temperature   exponent on published shares, fitted on dated truth; below 1 = less sure.
+    temperatures  (mode, screens heard lately, exponent), for panels: ``calibrate.sharpened``.
     """
 
     name: str = "by hand"
@@ -205,6 +206,7 @@ class Parameters:
     carry_days: int = 4
     answer_days: int = 14
     temperature: float = 1.0
+    temperatures: tuple[tuple[str, int, float], ...] = ()
 
     def to_json(self) -> str:
         """JSON that ``from_json`` reads back to an equal value."""
@@ -239,4 +241,5 @@ PRIOR = Parameters(
     screens=(Screen(),),
     pace=1.0,
     coverage=1.0,
+    temperatures=(("now", 1, 0.90), ("now", 2, 0.91)),  # bench/calibration.py, the whole development part
 )
