@@ -1,41 +1,73 @@
-"""The whole map on one day, as little as a map needs: made in one pass over histories already read."""
+"""The whole map on one day, as little as a map needs: histories are gone through once, then any day is a quick look."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import exp
 
-from whoholds.ask.who import ENOUGH, in_order, recent_on, state_of
+from whoholds.ask.who import ENOUGH, FADES_DAYS, in_order, state_of
 from whoholds.control import Control, State
+
+COLUMNS = ("place", "state", "holders", "probability", "recent", "voices", "last_heard")
+Row = tuple[str, str, tuple[str, ...], float, float, int, str]
+_ALWAYS, _FOREVER = 0, 10**7  # ordinals of days that stand for "no bound"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Glance:
-    """One place on one day; the fields as in ``Answer``."""
+class _Stay:
+    """One period of a place, its words and numbers made ready. ``end``, ``heard``: ordinals of days."""
 
-    place: str
-    state: State
+    end: int
+    state: str
     holders: tuple[str, ...]
     probability: float
+    weight: float
     voices: int
-    last_heard: date
-    recent: float
+    heard: int
+    last_heard: str
 
 
-def glances(histories: Iterable[tuple[str, Sequence[Control]]], on: date) -> Iterator[Glance]:
-    """What these histories say of a day; places of which nothing is known on it are left out."""
-    for place, controls in histories:
-        for one in controls:
-            if on in one.valid:
-                recent = recent_on(one, on)
-                yield Glance(
-                    place=place,
-                    state=State.STALE if recent < ENOUGH else state_of(one),
-                    holders=in_order(one),
-                    probability=one.belief,
-                    voices=one.voices,
-                    last_heard=one.last_heard,
-                    recent=recent,
-                )
-                break
+class Film:
+    """Every place's history, so prepared that the map of one day is quickly had."""
+
+    def __init__(self, histories: Iterable[tuple[str, Sequence[Control]]]) -> None:
+        self._places = [
+            (place, [_ordinal(one.valid.start, _ALWAYS) for one in controls], [_stay(one) for one in controls])
+            for place, controls in histories
+        ]
+
+    def on(self, day: date) -> list[Row]:
+        """Every place of which something is known on the day, in the order given; the columns are ``COLUMNS``.
+
+        recent: nats of evidence that has not faded, as in ``Answer``; the state is stale when they are few.
+        """
+        now, rows = day.toordinal(), list[Row]()
+        for place, starts, stays in self._places:
+            at = bisect_right(starts, now) - 1
+            if at < 0 or now >= stays[at].end:
+                continue
+            one = stays[at]
+            recent = one.weight * exp(-max(0, now - one.heard) / FADES_DAYS)
+            state = State.STALE.value if recent < ENOUGH else one.state
+            rows.append((place, state, one.holders, one.probability, round(recent, 2), one.voices, one.last_heard))
+        return rows
+
+
+def _stay(control: Control) -> _Stay:
+    return _Stay(
+        end=_ordinal(control.valid.end, _FOREVER),
+        state=state_of(control).value,
+        holders=in_order(control),
+        probability=round(control.belief, 3),
+        weight=control.weight,
+        voices=control.voices,
+        heard=control.last_heard.toordinal(),
+        last_heard=control.last_heard.isoformat(),
+    )
+
+
+def _ordinal(day: date | None, otherwise: int) -> int:
+    return otherwise if day is None else day.toordinal()

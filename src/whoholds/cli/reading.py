@@ -60,7 +60,8 @@ def demo(ledger: LedgerFlag = None) -> None:
         f"  whoholds changes 2024-11-27 2024-12-08 {flag}\n"
         f"  whoholds disputes --on 2024-12-01 {flag}\n"
         f"  whoholds unlinked {flag}\n"
-        f"  whoholds export geojson --out demo.geojson {flag}"
+        f"  whoholds export geojson --out demo.geojson {flag}\n"
+        f"  whoholds serve {flag}"
     )
 
 

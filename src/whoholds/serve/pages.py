@@ -16,6 +16,7 @@ from fastapi import Path, Query
 
 from whoholds import ask, desk
 from whoholds.actor import PROVISIONAL
+from whoholds.ask.glance import COLUMNS
 from whoholds.ask.plain import plain
 from whoholds.claim import Status
 from whoholds.control import CONTESTED, State
@@ -32,6 +33,7 @@ from whoholds.verb import VERBS
 from whoholds.when import until
 
 FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
+DRAWN = 1500  # marks that come with the first page; a fuller drawing is asked for by itself
 MANY = 200  # rows of a list on one page
 DECISIVE = 3  # quotes beside a row
 NAMES = ("ar", "uk", "ru", "he", "fa", "ku")  # languages whose names stand below a place's own, the first that is there
@@ -80,19 +82,16 @@ def pages(room: Room) -> tuple[Page, ...]:
         """Every place of which something is known on the day, and the legend."""
         told = asked(on, known)
         seen = room.map_on(told["on"], known_at(known))
-        cells = [
-            [one.place, one.state.value, list(one.holders), round(one.probability, 3), round(min(one.recent, 99.0), 2),
-             one.voices, one.last_heard.isoformat()]
-            for one in seen
-        ]  # fmt: skip
         return {
             **told,
             "theatre": {"id": theatre.id, "title": theatre.title, "note": theatre.note, "box": plain(theatre.box)},
-            "columns": ["place", "state", "holders", "probability", "recent", "voices", "last_heard"],
-            "cells": cells,
-            "actors": {actor: _actor(actor, told["on"]) for actor in sorted({a for one in seen for a in one.holders})},
+            "columns": list(COLUMNS),
+            "cells": seen,
+            "actors": {
+                actor: _actor(actor, told["on"]) for actor in sorted({actor for one in seen for actor in one[2]})
+            },
             "sides": sides(),
-            "states": Counter(one.state.value for one in seen),
+            "states": Counter(one[1] for one in seen),
             "days_known": [day.isoformat() for day in ledger.days_of_change()],
         }
 
@@ -159,7 +158,11 @@ def pages(room: Room) -> tuple[Page, ...]:
     def index(on: Day = None, known: Known = None) -> dict[str, Any]:
         """The map."""
         told = map_(on, known)
-        return {**told, "drawing": drawing(on, known), "rows": _rows(told, places())}
+        return {
+            **told,
+            "drawing": drawing(on, known) if len(told["cells"]) <= DRAWN else None,
+            "rows": _rows(told, places()),
+        }
 
     def place(place: Id, on: Day = None, known: Known = None) -> dict[str, Any]:
         """One place: who holds it, since when, according to whom; and what speaks against."""

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from whoholds import ask, desk
-from whoholds.ask.glance import Glance, glances
+from whoholds.ask.glance import Film, Row
 from whoholds.claim import Ruling
 from whoholds.control import Control
 from whoholds.errors import EmptyLedger
@@ -60,15 +60,19 @@ class Room:
 
     def histories(self, known: datetime | None) -> Histories:
         """Every place of which something is known, with its history, as known then."""
-        last = self.last_change()
-        if last is None:
+        if self.last_change() is None:
             return {}
-        moment = None if known is None or known >= last else known
+        moment = self._moment(known)
         return self.kept(lambda: dict(ask.histories(self.ledger, self.theatre, known=moment)), "histories", moment)
 
-    def map_on(self, on: date, known: datetime | None) -> tuple[Glance, ...]:
+    def map_on(self, on: date, known: datetime | None) -> list[Row]:
         """Every place of which something is known on a day."""
-        return tuple(glances(self.histories(known).items(), on))
+        return self.kept(lambda: Film(self.histories(known).items()), "film", self._moment(known)).on(on)
+
+    def _moment(self, known: datetime | None) -> datetime | None:
+        """The instant, or None when it sees all there is: so that all such questions share one answer."""
+        last = self.last_change()
+        return None if known is None or last is None or known >= last else known
 
     def last_change(self) -> datetime | None:
         """The last arrival or ruling; None when nothing has been added."""

@@ -84,8 +84,12 @@ async function draw() {
     map.getSource("places")?.setData({ type: "FeatureCollection", features: features() });
     return;
   }
-  if (still.dataset.drawn === undefined) {
+  if (still.dataset.drawn === undefined && still.querySelector("svg")) {
     still.dataset.drawn = ""; // the page came with this very drawing
+    return;
+  }
+  if (still.dataset.drawn === undefined && hasWebGL2()) {
+    still.dataset.drawn = ""; // the live map is on its way
     return;
   }
   const answer = await fetch(`/drawing?${query({ on: screen.on, known: screen.known })}`);
@@ -269,8 +273,8 @@ async function alive(base) {
     attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, maxZoom: 13,
   });
   found.touchZoomRotate.disableRotation();
-  found.addControl(new gl.NavigationControl({ showCompass: false }), "bottom-right");
-  found.addControl(new gl.ScaleControl(), "bottom-right");
+  found.addControl(new gl.NavigationControl({ showCompass: false }), "bottom-left");
+  found.addControl(new gl.ScaleControl(), "bottom-left");
   found.setMissingStyleImageResolver((id) => { const made = icon(id); if (!found.hasImage(id)) found.addImage(id, made.image, made.options); });
   await new Promise((resolve, reject) => { found.once("load", resolve); found.once("error", ({ error }) => reject(error)); });
   map = found;
