@@ -5,6 +5,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 
@@ -15,6 +18,7 @@ from starlette.routing import Route
 from make import a_report
 from web_room import HOST, NOON, SAME, a_room, enter
 from whoholds.serve.door import LASTS, Door
+from whoholds.serve.shelf import Shelf
 
 TAKEN = a_report(
     "The Coastal League captured the town of Velin on Tuesday, a monitor in Korsk said.",
@@ -195,6 +199,34 @@ def test_what_is_vendored_is_what_it_says_it_is():
         for one in part["files"]:
             content = gzip.decompress((folder / part["folder"] / one["file"]).read_bytes())
             assert hashlib.sha256(content).hexdigest() == one["sha256_unpacked"], one["file"]
+
+
+def test_a_text_of_half_characters_has_a_twin_too(tmp_path):
+    with a_room(tmp_path, [replace(TAKEN, title="half \ud800")]) as (app, door):
+        client = enter(app, door)
+        for path in ("/report/h1", "/report/h1.json", "/place/velin.json", "/", "/index.json", "/search.json?q=Velin"):
+            assert client.get(path).status_code == 200, path
+
+
+def test_a_page_that_many_ask_for_at_once_is_made_once():
+    shelf, made, go = Shelf(most=100), [], threading.Event()
+
+    def slowly():
+        go.wait(5)
+        made.append(1)
+        return b"page"
+
+    with ThreadPoolExecutor(8) as many:
+        asked = [many.submit(shelf.get, "key", slowly) for _ in range(8)]
+        go.set()
+        assert {one.result() for one in asked} == {b"page"}
+    assert made == [1]
+    for n in range(50):
+        shelf.get(n, lambda: b"x" * 20)
+    assert shelf.get(0, lambda: b"made again") == b"made again"
+    with pytest.raises(ZeroDivisionError):
+        shelf.get("wrong", lambda: bytes([1 // 0]))
+    assert shelf.get("wrong", lambda: b"right") == b"right"
 
 
 def test_a_file_is_sent_packed_to_who_can_unpack_it_and_once(inside):

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import secrets
 import socket
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from whoholds.cli.flags import LedgerFlag
 from whoholds.cli.terminal import ledger_at, say, settings_for
-from whoholds.errors import BadSetting, MissingExtra
+from whoholds.errors import BadSetting, MissingExtra, WhoholdsError
 from whoholds.keep import Ledger
+
+if TYPE_CHECKING:
+    from whoholds.serve.room import Room
 
 commands = typer.Typer()
 HERE = "127.0.0.1"
@@ -59,11 +63,17 @@ def serve(
         else:
             say(f"open {address}")
         say("it opens once; stop the room with Ctrl-C")
-        room.bounds()  # the first page need not wait for the record to be read
+        threading.Thread(target=_warmed, args=(room,), daemon=True).start()
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=LEAVES_S
         )
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _warmed(room: Room) -> None:
+    """Begin with what the first visitor would wait for; a room that closes meanwhile needs none of it."""
+    with suppress(WhoholdsError):
+        room.warm()
 
 
 @contextmanager
@@ -76,6 +86,7 @@ def _listening(port: int) -> Iterator[tuple[socket.socket, int]]:
     except OSError as error:
         listener.close()
         raise BadSetting(f"port {port} cannot be used: {error.strerror}; --port 0 takes one that is free") from error
+    listener.listen()  # before the address is told: whoever is quick waits, and is not turned away
     with listener:
         yield listener, int(listener.getsockname()[1])
 

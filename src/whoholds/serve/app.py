@@ -39,6 +39,7 @@ from whoholds.serve.drawing import COLOURS, SHAPES, opacity, outline_of
 from whoholds.serve.guard import ANYONE, DESK, READER, Guard
 from whoholds.serve.pages import Page, pages
 from whoholds.serve.room import Room
+from whoholds.serve.shelf import Shelf
 from whoholds.theatre import Theatre
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -79,9 +80,9 @@ def make_app(room: Room, door: Door, *, cookie: str = "whoholds", hosts: frozens
     """The application. ``hosts``: the names by which it may be addressed; others are refused."""
     app = FastAPI(title="whoholds", version=__version__, docs_url=None, redoc_url=None, openapi_url="/openapi.json")
     show = _templates(room.theatre)
-    rules = dict(RULES)
+    rules, shelf = dict(RULES), Shelf()
     for one in pages(room):
-        for path in _add_page(app, one, show):
+        for path in _add_page(app, one, room, show, shelf):
             rules["GET", path] = one.rule
     _add_door(app, door, cookie)
     _add_rulings(app, room)
@@ -96,13 +97,14 @@ def make_app(room: Room, door: Door, *, cookie: str = "whoholds", hosts: frozens
 # ── pages ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _add_page(app: FastAPI, page: Page, show: jinja2.Environment) -> list[str]:
-    """A page as JSON and, where it has a template, as HTML; their addresses."""
+def _add_page(app: FastAPI, page: Page, room: Room, show: jinja2.Environment, shelf: Shelf) -> list[str]:
+    """A page as JSON and, where it has a template, as HTML; their addresses. What is made is kept until the record changes."""
     as_json = "/index.json" if page.path == "/" else f"{page.path}.json"
 
     @functools.wraps(page.values)
     def values(**asked: Any) -> Response:
-        return JSONResponse(_plain(page.values(**asked)))
+        key = (room.ledger.revision(), as_json, *sorted(asked.items()))
+        return Response(shelf.get(key, lambda: _json(page.values(**asked))), media_type="application/json")
 
     values.__signature__ = _signature(page.values)  # type: ignore[attr-defined]
     app.get(as_json, name=f"{page.name}.json", response_class=JSONResponse)(values)
@@ -111,12 +113,22 @@ def _add_page(app: FastAPI, page: Page, show: jinja2.Environment) -> list[str]:
     template = show.get_template(page.template)
 
     def html(request: Request, **asked: Any) -> Response:
-        told = _plain(page.values(**asked))
-        return HTMLResponse(template.render(**told, here=page.name, address=_address(request), ruled=_ruled(request)))
+        around = {"here": page.name, "address": _address(request), "ruled": _ruled(request)}
+
+        def made() -> bytes:
+            return template.render(**_plain(page.values(**asked)), **around).encode("utf-8", "replace")
+
+        key = (room.ledger.revision(), page.path, *around.values(), *sorted(asked.items()))
+        return HTMLResponse(shelf.get(key, made))
 
     html.__signature__ = _signature(page.values, request=True)  # type: ignore[attr-defined]
     app.get(page.path, name=page.name, response_class=HTMLResponse, include_in_schema=False)(html)
     return [as_json, page.path]
+
+
+def _json(values: dict[str, Any]) -> bytes:
+    """The values as JSON. Beyond ASCII all is escaped, half characters too: no text is an error."""
+    return json.dumps(_plain(values), allow_nan=False, separators=(",", ":")).encode("ascii")
 
 
 def _signature(of: Callable[..., Any], *, request: bool = False) -> inspect.Signature:

@@ -100,6 +100,13 @@ class Room:
         starts = [one.valid.start for controls in self.histories(None).values() for one in controls if one.valid.start]
         return min(max(min([*starts, last]), self.theatre.first_day), last), last
 
+    def warm(self) -> None:
+        """Work out what every first visitor would wait for."""
+        self.bounds()
+        self.theatre.nearest_names(self.theatre.title)
+        if (last := self.day(None)) is not None:
+            self.map_on(last, None)
+
     def rule(self, *, by: str, ruling: Ruling, about: str, reason: str, changes: Mapping[str, str]) -> desk.Ruled:
         """Keep a ruling, signed and timed here."""
         with self._one_writer, self._writing() as ledger:
