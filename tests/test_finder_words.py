@@ -176,3 +176,12 @@ def test_hostile_and_foreign_text_breaks_nothing(text):
             assert all(one.span.of(text) == one.text for one in speakers)
             verdict(reading, token.i, language=ENGLISH, speakers=speakers)
         tolls_in(reading, language=ENGLISH)
+
+
+def test_a_long_report_of_sport_is_not_parsed_and_a_short_one_of_war_is():
+    sport = "Velin United held on to their lead and took the title in Orsk on Sunday, the league said. " * 6
+    war = "League units took Velin."
+    lexicon = lexicon_of(ENGLISH)
+    reports = [a_report(sport), a_report(war), a_report(f"{sport}{war.replace('units', 'troops')}")]
+    read = [readings for _, readings in readings_of(reports, load_theatre("arland"), lexicon)]
+    assert [bool(readings) for readings in read] == [False, True, True]

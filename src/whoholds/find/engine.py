@@ -115,7 +115,7 @@ def find(reports: Iterable[Report], theatre: Theatre) -> Iterator[tuple[Report, 
     lexicon = lexicon_of(language)
     for prepared, readings in readings_of(reports, theatre, lexicon):
         try:
-            found = tuple(_Teller(prepared, readings, lexicon, theatre).run())
+            found = tuple(_Teller(prepared, readings, lexicon, theatre).run()) if readings else ()
         except Exception as error:  # noqa: BLE001  one odd text must not stop the others; the report says what happened
             yield _unread(prepared.report, f"{type(error).__name__}: {error}"), ()
             continue

@@ -34,6 +34,9 @@ WEAK = frozenset(
         "set",
     ]
 )
+BRIEF = (
+    400  # code points: no coded or collected report of a conflict that is longer fails to name armed people or fighting
+)
 _WORDS = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 _VOWELS = "aeiou"
 
@@ -69,6 +72,7 @@ class Lexicon:
     by_word  lemma → the frames it can start.
     nouns    class → lemmas ("fighters", "civil", "air" ...); ``places``: the same for kinds of places.
     scan     forms, folded, one of which a sentence must contain to be parsed; ``armed``: words for armed people.
+    warlike  a word without which a report of some length is about something else.
     """
 
     language: Language
@@ -80,6 +84,11 @@ class Lexicon:
     terms: Mapping[str, frozenset[str]] = field(repr=False)  # closed lists that shapes and guards ask for by name
     scan: frozenset[str] = field(repr=False)
     armed: frozenset[str] = field(repr=False)
+    warlike: re.Pattern[str] = field(repr=False)
+
+    def peaceful(self, text: str) -> bool:
+        """True when a text is long enough to have named armed people, arms or fighting, and names none."""
+        return len(text) > BRIEF and self.warlike.search(text) is None
 
     def triggers(self, text: str) -> bool:
         """True when a sentence may carry a claim: a trigger word, or armed people and a weak verb ("troops are in")."""
@@ -122,10 +131,15 @@ def lexicon_of(language: Language) -> Lexicon:
         nouns=nouns,
         places=places,
         terms={key: frozenset(value) for key, value in language.table("terms").items()},
+        warlike=_beginnings(language.table("terms")["warlike"]),
         armed=frozenset(w for one in nouns["fighters"] for w in (one, f"{one}s")),
         scan=frozenset(form for form, lemmas in forms.items() if lemmas & heads - weak)
         | frozenset(language.table("terms")["also"]),
     )
+
+
+def _beginnings(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})", re.IGNORECASE)
 
 
 def inflected(word: str) -> frozenset[str]:

@@ -65,7 +65,7 @@ def prepare(report: Report, theatre: Theatre, lexicon: Lexicon) -> Prepared:
         date_line = dateline(report.text, language=lexicon.language)
         aside = date_line.span if date_line and not report.text[: date_line.span.start].strip() else None
         sentences = sentences_of(report.text, title=report.title, aside=aside)
-        wanted = _wanted(report.text, sentences, lexicon)
+        wanted = [] if lexicon.peaceful(report.text) else _wanted(report.text, sentences, lexicon)
         names = names_in(report.text, theatre, lexicon) if wanted else ()
         damaged = _apostrophes_lost(report.text)
         masked = {}
