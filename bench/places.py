@@ -1,9 +1,13 @@
 """How well places are found: event lists' own place strings against their coordinates (UCDP GED, Syria 2016–2018).
 
     python bench/places.py [--half even|odd|unseen] [--without-admin] [--misses N]
+    python bench/places.py --hints [--misses N]
 
 Distinct (place string, governorate, district) with where_prec 1. Even event ids are for development, odd ones only report;
 many places stand in both, so "unseen" is the part of the odd ones whose string is in no even row.
+--hints  the reports of ../shared/data/fakes say which governorate, or its city, each is about: is it the one that most of
+         the places located in the text lie in?
+
 The data stays in ../shared/data/ged_syria; the bench says so when it is not there.
 """
 
@@ -13,17 +17,23 @@ import argparse
 import csv
 import gzip
 import io
+import json
 import re
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from whoholds.link.places import locate_row
+from whoholds.claim import PlaceMention
+from whoholds.link.bearers import container_of
+from whoholds.link.places import around, locate, locate_row
 from whoholds.place import Point, distance_km
 from whoholds.theatre import load_theatre
 
-GED = Path(__file__).resolve().parents[2] / "shared" / "data" / "ged_syria" / "ged_syria_2016_2018.csv.gz"
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+GED = SHARED / "ged_syria" / "ged_syria_2016_2018.csv.gz"
+FAKES = SHARED / "fakes" / "reports.jsonl"
 
 
 def cases(half: str) -> Iterator[tuple[str, str, str, Point]]:
@@ -45,7 +55,10 @@ def main() -> int:
     ask.add_argument("--half", choices=["even", "odd", "unseen"], default="even")
     ask.add_argument("--without-admin", action="store_true")
     ask.add_argument("--misses", type=int, default=0)
+    ask.add_argument("--hints", action="store_true")
     options = ask.parse_args()
+    if options.hints:
+        return hints(options.misses)
     if not GED.is_file():
         print(f"{GED} is not here: nothing measured", file=sys.stderr)
         return 2
@@ -67,6 +80,36 @@ def main() -> int:
         print(
             f"{'—' if off is None else round(off):>5}  {name} | {governorate} | {district} | {found.get('reason', '')} {top}"
         )
+    return 0
+
+
+def hints(misses: int) -> int:
+    """How often most of a report's located places lie in the governorate it is known to be about."""
+    if not FAKES.is_file():
+        print(f"{FAKES} is not here: nothing measured", file=sys.stderr)
+        return 2
+    theatre = load_theatre("syria")
+    rows = [json.loads(line) for line in FAKES.read_text(encoding="utf-8").splitlines()]
+    asked = located = agreed = 0
+    for row in rows:
+        about = (
+            container_of(row.get("place_hint") or "", theatre, kind="governorate") if row.get("place_hint") else None
+        )
+        if about is None or not about.place.admin:
+            continue
+        asked += 1
+        company = around(row["text"], theatre)
+        mentions = [PlaceMention(span=hit.span, text=hit.text) for hit in theatre.places_in(row["text"])]
+        found = [one for mention in mentions for one in locate([mention], theatre, around=company)]
+        lie = Counter(admin[0] for one in found if one.place and (admin := theatre.place(one.place).admin))
+        located += bool(lie)
+        most = max(lie.values(), default=0)
+        good = lie[about.place.admin[0]] == most > 0
+        agreed += good
+        if not good and misses > 0:
+            misses -= 1
+            print(row["place_hint"], dict(lie))
+    print(f"hints: n {asked}  some place located {located / asked:.3f}  most of them there {agreed / asked:.3f}")
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from fuse_world import ARMY, LEAGUE, World, heard_all, told, wording
@@ -83,3 +84,32 @@ def test_a_text_copied_a_thousand_times_leads_to_its_first():
         prints[printed.report] = replace(printed, signature=wording(1))
     first = min(prints.values(), key=lambda printed: (printed.published, printed.report))
     assert set(same_text(prints, 0.5).values()) == {first.report}
+
+
+def test_copies_are_found_alike_in_any_order_and_however_few_at_a_time(monkeypatch):
+    prints = {}
+    for number in range(300):
+        _, printed = told(number, published=number % 7)
+        prints[printed.report] = replace(printed, signature=wording(number % 40, number % 50))
+    found = same_text(prints, 0.5)
+    assert 40 <= len(set(found.values())) < 300
+    assert same_text(dict(reversed(prints.items())), 0.5) == found
+    monkeypatch.setattr("whoholds.fuse.echoes.AT_ONCE", 1)
+    monkeypatch.setattr("whoholds.fuse.echoes.PAIRS", 2)
+    assert same_text(prints, 0.5) == found
+
+
+def test_copies_are_those_that_comparing_all_with_all_finds():
+    """Texts of a story differ from it in up to sixty of 128 values, and share bands with it or with an earlier copy."""
+    prints = {}
+    for number in range(120):
+        _, printed = told(number, published=number)
+        prints[printed.report] = replace(printed, signature=wording(number % 15, 2 * (number // 15)))
+    known = sorted(prints.values(), key=lambda one: (one.published, one.report))
+    rows = [np.frombuffer(one.signature, "<u4") for one in known]
+    first = {}
+    for at, one in enumerate(known):
+        earlier = (other for other in range(at) if (rows[at] == rows[other]).mean() >= 0.5)
+        other = next(earlier, None)
+        first[one.report] = one.report if other is None else first[known[other].report]
+    assert same_text(prints, 0.5) == first

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from whoholds.fuse.assertions import Assertion
 from whoholds.fuse.parameters import Parameters
@@ -22,6 +23,12 @@ from whoholds.text import Imprint
 
 VALUES = 128  # uint32 little-endian values of a fingerprint: MinHash of three-word shingles
 BAND = 4  # values that must agree for two texts to be compared at all: texts half alike meet in a band with odds .87
+WITNESSES = 8  # reports of a band that a later one is compared with
+AT_ONCE = 1_000_000  # values of bands sorted at a time: 60 MB
+PAIRS = 16_384  # reports compared at a time: 16 MB
+# Odd numbers by which a band's values are mixed into one; xxHash's primes. Two bands of a million fall together by
+# chance less than once in ten million runs, and are then compared in vain.
+MIX = tuple(np.uint64(one) for one in (0x9E3779B185EBCA87, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9))
 
 
 def voices(said: Sequence[Assertion], imprints: Mapping[str, Imprint], numbers: Parameters) -> tuple[Assertion, ...]:
@@ -96,23 +103,56 @@ def _within(earlier: list[Assertion] | None, day: int, days: int) -> Assertion |
 
 
 def same_text(reports: Mapping[str, Imprint | None], alike: float) -> dict[str, str]:
-    """Report → id of the first published report with nearly the same words; itself when there is none."""
+    """Report → id of the first published report with nearly the same words; itself when there is none.
+
+    In whatever order they are given the answer is the same. A million take a minute or two, and some 2 GB.
+    """
     known = [(r.published, r.report, r.signature) for r in reports.values() if r and len(r.signature) == 4 * VALUES]
     first = {report: report for report in reports}
     if len(known) < 2:
         return first
     known.sort()
     prints = np.frombuffer(b"".join(signature for _, _, signature in known), "<u4").reshape(-1, VALUES)
-    shelves: dict[tuple[int, bytes], list[int]] = {}
-    for row, (_, report, signature) in enumerate(known):
-        seen: set[int] = set()
-        for band in range(VALUES // BAND):
-            shelf = shelves.setdefault((band, signature[band * 4 * BAND : (band + 1) * 4 * BAND]), [])
-            seen.update(shelf)
-            if len(shelf) < 8:  # an often copied text needs no more witnesses than that
-                shelf.append(row)
-        for other in sorted(seen):
-            if (prints[row] == prints[other]).mean() >= alike:
-                first[report] = first[known[other][1]]
-                break
+    for row, other in enumerate(originals(prints, alike).tolist()):
+        if other != row:
+            first[known[row][1]] = first[known[other][1]]
     return first
+
+
+def originals(prints: NDArray[np.uint32], alike: float) -> NDArray[np.int64]:
+    """For each row the first of the earlier rows that is nearly the same; itself when there is none.
+
+    Rows are compared when the values of a band agree, each with the first few of the band only: an often copied text
+    needs no more witnesses. Bands are sorted a few at a time, so that memory is the prints' own and some 60 MB.
+    """
+    rows, bands = len(prints), VALUES // BAND
+    halves = np.ascontiguousarray(prints).view("<u8").reshape(rows, bands, BAND // 2)
+    best = np.arange(rows)
+    step = max(1, min(bands, AT_ONCE // rows))
+    for band in range(0, bands, step):
+        these = halves[:, band : band + step]
+        width = these.shape[1]
+        mixed = these[..., 0] * MIX[0] ^ these[..., 1] * MIX[1] + np.arange(width, dtype=np.uint64) * MIX[2]
+        order = np.argsort(mixed, axis=None, kind="stable")
+        shelf = mixed.ravel()[order]
+        at = np.arange(len(order))
+        start = np.maximum.accumulate(np.where(np.append(True, shelf[1:] != shelf[:-1]), at, 0))
+        met = order // width
+        for witness in range(WITNESSES):
+            later = np.flatnonzero(at - start > witness)
+            if not len(later):
+                break
+            mine, other = met[later], met[start[later] + witness]
+            worth = other < best[mine]
+            _compared(prints, mine[worth], other[worth], alike, best)
+    return best
+
+
+def _compared(
+    prints: NDArray[np.uint32], mine: NDArray[np.int64], other: NDArray[np.int64], alike: float, best: NDArray[np.int64]
+) -> None:
+    """Note in ``best`` the earliest other of those that are alike, some thousand pairs at a time."""
+    for at in range(0, len(mine), PAIRS):
+        ours, theirs = mine[at : at + PAIRS], other[at : at + PAIRS]
+        same = np.count_nonzero(prints[ours] == prints[theirs], axis=1) / VALUES >= alike
+        np.minimum.at(best, ours[same], theirs[same])
