@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
-from whoholds.spelling import fold, key, skeleton, skeleton_of_key
+from whoholds.spelling import fold, key, skeleton, skeleton_of_key, voiced
 
 NAMES = st.text(st.characters(codec="utf-8"), max_size=40)
 LETTERS = st.text(st.sampled_from("abcdeéğşīḩAEZ'’-ابتثجحخأإآةىوي0٤ ёЇйцщб"), max_size=30)
@@ -78,3 +79,13 @@ def test_translated_adjectives_are_one_and_their_place_is_free():
     assert skeleton("New Harnan") == skeleton("Harnan al-Jadida")
     assert skeleton("Western Tavela") == skeleton("Tavela Gharbiya") == skeleton("تافلة الغربية")
     assert skeleton("Western Tavela") != skeleton("Eastern Tavela")
+
+
+@pytest.mark.parametrize(
+    ("written", "nearer", "farther"),
+    [("فلينه", "Velina", "Valuna"), ("صورنا", "Sorna", "Sarina"), ("Коруна", "Koruna", "Karina")],
+)
+def test_long_vowels_tell_apart_what_consonants_do_not(written, nearer, farther):
+    assert skeleton(nearer) == skeleton(farther) == skeleton(written)
+    heard = voiced(key(written))
+    assert fuzz.ratio(heard, voiced(key(nearer))) > fuzz.ratio(heard, voiced(key(farther)))

@@ -20,7 +20,7 @@ from typing import Any
 from whoholds import columns
 from whoholds.columns import NONE, Chains, Texts, numbers
 from whoholds.scanning import Found, Scanner
-from whoholds.spelling import ARABIC, fold, key, one_off, skeleton_of_key
+from whoholds.spelling import ARABIC, fold, key, one_off, skeleton_of_key, voiced
 from whoholds.tokens import may_stand
 
 __all__ = ["Found", "Gazetteer", "Match"]
@@ -279,9 +279,11 @@ def _turned(bones: str, other: str) -> float:
 
 
 def _likeness(a: str, b: str) -> float:
-    """How alike two normal keys look, 0.5 to 1; 0.75 where they are of two scripts and cannot be compared."""
+    """How alike two normal keys look, 0.5 to 1; of two scripts, how alike they sound, long vowels heard."""
     if bool(ARABIC.search(a)) != bool(ARABIC.search(b)) or a.isascii() != b.isascii():
-        return 0.75
+        from rapidfuzz import fuzz
+
+        return 0.5 + fuzz.ratio(voiced(a), voiced(b)) / 200
     from rapidfuzz import fuzz
 
     return 0.5 + fuzz.ratio(a, b) / 200

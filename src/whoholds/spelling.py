@@ -115,6 +115,11 @@ _CONSONANTS = str.maketrans(
         **dict.fromkeys("аеёиіїйоуўыэюяєьъ", None),
     }
 )  # fmt: skip
+_VOWELS = str.maketrans(
+    {"o": "u", "e": "i", "y": "i", "w": "u", "ا": "a", "ع": "a", "و": "u", "ي": "i", "ه": "h"}
+    | dict(zip("аеёиіїйоуўыэюя", "aiiiiiiuuuiiua", strict=True))
+)
+_CONSONANTS_ONLY = {code: one for code, one in _CONSONANTS.items() if one is not None}
 _ALPHABET = "bdfghjklmnrstxz "  # what skeletons are made of; a space joins or parts words
 _FINAL_HA = re.compile(r"(?<=[\u0620-\u06ff]{2})ه(?![^\s])")
 _DOUBLED = re.compile(r"([a-z])\1+")
@@ -237,3 +242,10 @@ def one_off(bones: str) -> frozenset[str]:
     other = {a + one + b[1:] for a, b in cuts if b for one in _ALPHABET}
     turned = {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
     return frozenset({bones} | less | more | other | turned)
+
+
+def voiced(text: str) -> str:
+    """The sounds of a normal key with those vowels that Arabic writes: a, i, u for long ones and glides."""
+    for digraph, one in _DIGRAPHS:
+        text = digraph.sub(one, text)
+    return _DOUBLED.sub(r"\1", text.translate(_VOWELS).translate(_CONSONANTS_ONLY))
