@@ -14,6 +14,7 @@ import argparse
 import json
 import sys
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -53,6 +54,7 @@ def main() -> None:
         mask[:, : task["skip"]] = False
         tasks[name] = (p / p.sum(-1, keepdims=True), truth, mask, amount(panel)[lo:hi].T, np.arange(lo, hi))
 
+    @cache
     def fitted(much: int, own: int, before: int) -> float:
         shares, right = [], []
         for name in FITTED:
@@ -77,7 +79,8 @@ def main() -> None:
                     after[some] = p[some] ** fitted(much, own, int(day[start]))
         after /= after.sum(-1, keepdims=True)
         before, then = (score.basic(q, truth, mask) for q in (p, after))
-        misses = int(np.isnan(score.delays(after, np.where(mask, truth, 255))).sum())
+        given = np.ones(mask.shape, bool)
+        misses = score.score(after, given, truth.copy(), spec["tasks"][name], reps=0)["misses"]
         print(
             f"{name}: ece {before['ece']:.4f} -> {then['ece']:.4f}   Brier {before['brier']:.4f} -> {then['brier']:.4f}"
             f"   log-loss {before['log_loss']:.4f} -> {then['log_loss']:.4f}   misses {misses}"
