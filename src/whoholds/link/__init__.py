@@ -144,8 +144,10 @@ def _linked(finding: Finding, context: _Context) -> Iterator[Claim | Unlinked]:
             yield _unlinked(finding, report, part="actor", text=mention.text, reason=reason, candidates=candidates)
     yield from loose
     same = actor.actor and actor.actor == target.actor
+    guessed = finding.target is not None and finding.target.via is Via.INFERRED  # no ground for a place's record
+    sufferer = "" if same or guessed else target.actor
     for one in located:
-        yield _claim(finding, one, when, voices, context, actor=actor.actor, target="" if same else target.actor)
+        yield _claim(finding, one, when, voices, context, actor=actor.actor, target=sufferer)
 
 
 # ── places ──────────────────────────────────────────────────────────────────────────────────────────────────────
