@@ -192,6 +192,11 @@ def test_any_text_gives_spans_that_stand_in_it_and_days_in_order(text, day):
     assert all(one.span.end <= other.span.start for one, other in itertools.pairwise(words))
 
 
+def test_a_stretch_that_is_still_running_keeps_both_its_ends():
+    (word,) = read("They meet between 3 and 5 March.", day=date(2031, 3, 4))
+    assert (word.first, word.last) == (date(2031, 3, 3), date(2031, 3, 6))
+
+
 @given(st.sampled_from([case[0] for case in CASES]), st.integers(min_value=-500, max_value=500))
 def test_moving_the_report_by_whole_weeks_moves_weekdays_with_it(text, weeks):
     moved = read(text, day=FRIDAY + timedelta(weeks=weeks))

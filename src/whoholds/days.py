@@ -167,13 +167,11 @@ def _or_none(day: date | None, part: str) -> Reading | None:
 
 def on_dates(parts: Parts, anchor: Anchor) -> Reading | None:
     """For "between 3 and 5 May", "the night of 12-13 May": from the first day to the second, both in."""
-    ends = [
-        on_date(replace(parts, numbers={**parts.numbers, "day": parts.numbers[which]}), anchor)
-        for which in ("day", "day2")
-    ]
-    if ends[0] is None or ends[1] is None or ends[0].first >= ends[1].last:
+    begin = on_date(parts, anchor)
+    end = begin and _day(begin.first.year, begin.first.month, parts.numbers["day2"])  # may lie ahead of the report
+    if begin is None or end is None or end <= begin.first:
         return None
-    return Reading(first=ends[0].first, last=ends[1].last, grain=Grain.RANGE)
+    return Reading(first=begin.first, last=end + DAY, grain=Grain.RANGE)
 
 
 def day_of_month(parts: Parts, anchor: Anchor) -> Reading | None:
