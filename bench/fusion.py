@@ -39,7 +39,7 @@ REFIT_DAYS = 15  # between rolling refits
 FIRST_FIT = 10  # days of reports before the first
 ROLLING_PASSES = 6  # a refit goes on from the last one
 HALF_LIFE = 90.0  # days; of none, 120 and 60 the shorter did better on A and C, and none of them on B
-FIELD = 0.03  # power a day; below .05, past which a salient is erased; see bench/choices.csv
+FIELD = 0.03  # power a day; below .05, past which a salient is erased
 NO_DATA = 255
 DAY_0 = date(2000, 1, 1)
 

@@ -168,8 +168,10 @@ def _or_none(day: date | None, part: str) -> Reading | None:
 def on_dates(parts: Parts, anchor: Anchor) -> Reading | None:
     """For "between 3 and 5 May", "the night of 12-13 May": from the first day to the second, both in."""
     begin = on_date(parts, anchor)
-    end = begin and _day(begin.first.year, begin.first.month, parts.numbers["day2"])  # may lie ahead of the report
-    if begin is None or end is None or end <= begin.first:
+    if begin is None:
+        return None
+    end = _day(begin.first.year, begin.first.month, parts.numbers["day2"])  # may lie ahead of the report
+    if end is None or end <= begin.first:
         return None
     return Reading(first=begin.first, last=end + DAY, grain=Grain.RANGE)
 
