@@ -93,7 +93,7 @@ def hints(misses: int) -> int:
         return 2
     theatre = load_theatre("syria")
     rows = [json.loads(line) for line in FAKES.read_text(encoding="utf-8").splitlines()]
-    asked = located = agreed = 0
+    asked = located = agreed = beside = 0
     for row in rows:
         about = (
             container_of(row.get("place_hint") or "", theatre, kind="governorate") if row.get("place_hint") else None
@@ -107,13 +107,15 @@ def hints(misses: int) -> int:
         lie = Counter(admin[0] for one in found if one.place and (admin := theatre.place(one.place).admin))
         located += bool(lie)
         most = max(lie.values(), default=0)
-        codes = {about.place.admin[0], *BESIDES.get(about.place.admin[0], ())}
-        good = sum(lie[code] for code in codes) >= most > 0
+        home = about.place.admin[0]
+        good = lie[home] >= most > 0
         agreed += good
+        beside += sum(lie[code] for code in {home, *BESIDES.get(home, ())}) >= most > 0
         if not good and misses > 0:
             misses -= 1
             print(row["place_hint"], dict(lie))
     print(f"hints: n {asked}  some place located {located / asked:.3f}  most of them there {agreed / asked:.3f}")
+    print(f"       with a city and the governorate around it taken for one {beside / asked:.3f}")
     return 0
 
 

@@ -135,7 +135,6 @@ class Story:
     attacker: Mention | None = None
     striker: tuple[int, Mention] | None = None
     attacked: tuple[int, Mention] | None = None
-    besieger: Mention | None = None
     winner_index: int | None = None
     voice: Mention | None = None  # the side that spoke last
     people: dict[str, tuple[int, Mention]] = field(default_factory=dict)  # name → sentence, whose man he is
@@ -211,8 +210,6 @@ class Story:
             self.striker = (index, actor)
         if verb == "attack":
             self.attacked = (index, actor)
-        if verb == "siege_or_access":
-            self.besieger = actor
         if verb in {"advance", "attack"}:
             self.pushers |= {place.text.casefold(): actor for place in places}
         if verb in {"control_gained", "control_held"}:
@@ -540,7 +537,6 @@ class Story:
             yield from clues.above(trigger)
             yield from clues.owners(trigger, PLANS)
             yield self.opponent(clues.holder(trigger))
-            yield self.besieger
             yield self.winner if recent else None
         elif verb == "contested":
             yield from (p.mention for p in self.parties if p.index == reading.index)

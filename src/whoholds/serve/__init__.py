@@ -5,6 +5,6 @@ guard.py   what is refused before any page is asked: foreign hosts and origins, 
 room.py    the ledger as the pages ask it, with what was worked out kept until the record changes
 pages.py   every page, once as values; ``.json`` gives them as they are, HTML through a template
 words.py   values as words: hostile text made visible, sentences split where findings stand
-drawing.py the map without a script, as SVG        base.py  coasts, borders, outlines under it
+drawing.py the map without a script, as SVG        basemap.py  coasts, borders, outlines under it
 app.py     puts them together
 """

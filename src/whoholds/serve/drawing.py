@@ -10,7 +10,7 @@ from math import cos, exp, radians
 from typing import Any
 
 from whoholds.place import Box
-from whoholds.serve.base import lines_of
+from whoholds.serve.basemap import lines_of
 
 WIDE = 1000.0  # units of the drawing from west to east
 FADES = 6.0  # nats of recent evidence at which a mark is as good as opaque

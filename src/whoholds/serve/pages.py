@@ -23,7 +23,7 @@ from whoholds.control import CONTESTED, State
 from whoholds.errors import BadSetting, EmptyLedger, NoSuchPlace, NotInLedger
 from whoholds.export.rows import link, rounded
 from whoholds.place import Place
-from whoholds.serve.base import under
+from whoholds.serve.basemap import under
 from whoholds.serve.drawing import drawn
 from whoholds.serve.guard import READER
 from whoholds.serve.room import Room
