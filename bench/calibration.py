@@ -11,16 +11,14 @@ development part, which are the ones in ``parameters.PRIOR``. They are for place
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-from fusion import FIELD, places_of, rolling, screens_of
-from peers import DATA, scorer
+from fusion import FIELD, rolling, screens_of
+from peers import DATA, benchmark
 from whoholds.fuse.calibrate import amount, temperature
 from whoholds.fuse.parameters import PRIOR
 
@@ -35,11 +33,7 @@ def main() -> None:
     ap.add_argument("--data", type=Path, default=DATA)
     ap.add_argument("--svg", type=Path, help="write the reliability diagram here")
     a = ap.parse_args()
-    if not (a.data / "score.py").exists():
-        sys.exit(f"no benchmark at {a.data}: it stands beside the checkout, in ../shared/data/fusion")
-    score, places = scorer(a.data), places_of(a.data)
-    spec = json.loads((a.data / "tasks.json").read_text(encoding="utf-8"))
-    ids = np.array([int(place) for place in places])
+    score, spec, places, ids = benchmark(a.data)
     east = np.array([point.lon for point in places.values()])
     block = np.searchsorted(np.quantile(east, np.arange(1, BLOCKS) / BLOCKS), east)
     numbers = replace(PRIOR, reader=(), field=FIELD, temperatures=())

@@ -105,17 +105,22 @@ def scorer(folder: Path):
     return module
 
 
+def benchmark(folder: Path):
+    """The scorer, the tasks, the places and their numbers; says so and stops where the folder is absent."""
+    if not (folder / "score.py").exists():
+        sys.exit(f"no benchmark at {folder}: it stands beside the checkout, in ../shared/data/fusion")
+    places = places_of(folder)
+    spec = json.loads((folder / "tasks.json").read_text(encoding="utf-8"))
+    return scorer(folder), spec, places, np.array([int(place) for place in places])
+
+
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--data", type=Path, default=DATA)
     ap.add_argument("--tasks", default="A,C")
     ap.add_argument("--draws", type=int, default=2000)
     a = ap.parse_args()
-    if not (a.data / "score.py").exists():
-        sys.exit(f"no benchmark at {a.data}: it stands beside the checkout, in ../shared/data/fusion")
-    score, places = scorer(a.data), places_of(a.data)
-    spec = json.loads((a.data / "tasks.json").read_text(encoding="utf-8"))
-    ids = np.array([int(place) for place in places])
+    score, spec, places, ids = benchmark(a.data)
     for name in a.tasks.split(","):
         task = spec["tasks"][name]
         lo, hi = max(0, task["window"][0]), task["window"][1]

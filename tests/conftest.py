@@ -1,8 +1,11 @@
 """What holds for every test: no network, and nothing written into the person's own folders."""
 
 import socket
+import sys
 
 import pytest
+
+from whoholds import cli
 
 
 @pytest.fixture(autouse=True)
@@ -28,3 +31,23 @@ def cache_of_the_tests(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture
+def types(tmp_path, monkeypatch, capsys):
+    """A person at an empty folder: a function that types a command there, (stdout, stderr, exit status)."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("WHOHOLDS_BY", "WHOHOLDS_LEDGER", "WHOHOLDS_THEATRE"):
+        monkeypatch.delenv(name, raising=False)
+
+    def typed(*words: str) -> tuple[str, str, int]:
+        monkeypatch.setattr(sys, "argv", ["whoholds", *words])
+        status = 0
+        try:
+            cli.main()
+        except SystemExit as stop:
+            status = int(stop.code or 0)
+        out, err = capsys.readouterr()
+        return out, err, status
+
+    return typed

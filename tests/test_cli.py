@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
-from whoholds import cli, lines
+from whoholds import lines
 
 REPORTS = [
     {
@@ -36,23 +35,10 @@ REPORTS = [
 
 
 @pytest.fixture
-def desk(tmp_path, monkeypatch, capsys):
+def desk(types):
     """A folder with three reports, and a function that types a command there: (stdout, stderr, exit status)."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("WHOHOLDS_LEDGER", "WHOHOLDS_THEATRE"):
-        monkeypatch.delenv(name, raising=False)
     rows = "".join(json.dumps(one) + "\n" for one in REPORTS)
     Path("reports.jsonl").write_text(rows + "not json\n", encoding="utf-8")
-
-    def types(*words: str) -> tuple[str, str, int]:
-        monkeypatch.setattr(sys, "argv", ["whoholds", *words])
-        status = 0
-        try:
-            cli.main()
-        except SystemExit as stop:
-            status = int(stop.code or 0)
-        out, err = capsys.readouterr()
-        return out, err, status
 
     return types
 

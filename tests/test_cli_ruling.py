@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
-
-from whoholds import cli
 
 ROW = {
     "text": "The Coastal League captured the town of Velin on Tuesday, a monitor in Korsk said.",
@@ -19,20 +16,8 @@ SIGNED = ("--by", "A. Desk", "--reason", "seen on film", "--ledger", "a.db")
 
 
 @pytest.fixture
-def desk(tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("WHOHOLDS_BY", raising=False)
+def desk(types):
     Path("reports.jsonl").write_text(json.dumps(ROW), encoding="utf-8")
-
-    def types(*words):
-        monkeypatch.setattr(sys, "argv", ["whoholds", *words])
-        status = 0
-        try:
-            cli.main()
-        except SystemExit as stop:
-            status = int(stop.code or 0)
-        out, err = capsys.readouterr()
-        return out, err, status
 
     assert types("add", "reports.jsonl", "--theatre", "arland", "--ledger", "a.db")[2] == 0
     return types

@@ -41,9 +41,6 @@ PRONOUNS = frozenset(
 UNITS = frozenset(["division", "brigade", "battalion", "regiment", "corps", "company"])
 LONGEST = 6  # tokens before the head: a longer name of a party is a parse gone wrong
 LEFT = frozenset({"compound", "amod", "nmod", "poss", "nummod", "npadvmod"})
-PAVING = frozenset(
-    [",", "and", "to", "with", "the", "that", "which", "key", "strategic", "main"]
-)  # between a road's ends
 MEMBERS = frozenset(
     [
         "member",
@@ -572,7 +569,7 @@ class Phrases:
             elif open_ and self.kind(token) in {"place", "name"} and not self.is_person(token):
                 if token.i in self.reading.names or token.i == self.run(token)[1]:
                     ends.append(self.mention(token, Relation.AT, token))
-            elif token.lower_ not in PAVING and not (open_ and self.kind(token) == "kind"):
+            elif token.lower_ not in places["paving"] and not (open_ and self.kind(token) == "kind"):
                 break
         return ends if len(ends) > 1 else []
 

@@ -96,8 +96,8 @@ def verb(slots: Slots, frame: Frame, token: Token) -> Match | None:
     match.inherited = clause.inherited
     match.actor = slots.party(frame.actor, clause, noun, around)
     match.target = slots.party(frame.target, clause, noun, around)
-    if frame.type == "siege_or_access":
-        slots.ends(match, slots.linked(token, noun))
+    if frame.type == "siege_or_access" and noun is not None:
+        match.placed.mentions.extend(slots.phrases.ends(noun))
     slots.fill(frame, match, clause, noun, around)
     if not allowed(slots, frame, match, clause, noun):
         return None

@@ -151,17 +151,7 @@ class Slots:
         """The participles behind a road or a convoy that say where it leads: "linking", "bound"."""
         behind = [*verb.children, *(noun.children if noun is not None else ())]
         words = self.lexicon.terms["linking"]
-        return [
-            c for c in behind if c.tag_ in {"VBG", "VBN"} and c.lemma_ in words | {"bound", "destine"} and c.i > verb.i
-        ]
-
-    def ends(self, match: Match, linking: list[Token]) -> None:
-        """The two ends of a road said to link them are its places."""
-        for one in linking:
-            found = [c for c in one.children if c.dep_ == "dobj"]
-            found += [o for p, o in parts(one) if p in {"to", "with", "and"}] if found else []
-            for end in found:
-                match.placed.mentions.extend(self.phrases.placed(end).mentions)
+        return [c for c in behind if c.tag_ in {"VBG", "VBN"} and c.lemma_ in words and c.i > verb.i]
 
     def listed(self, match: Match) -> None:
         """Join what a flat scan of the list finds with what the parse found."""
