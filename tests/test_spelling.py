@@ -3,9 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rapidfuzz import fuzz
 
-from whoholds.spelling import fold, key, skeleton, skeleton_of_key, voiced
+from whoholds.spelling import fold, key, skeleton, skeleton_of_key
 
 NAMES = st.text(st.characters(codec="utf-8"), max_size=40)
 LETTERS = st.text(st.sampled_from("abcdeéğşīḩAEZ'’-ابتثجحخأإآةىوي0٤ ёЇйцщб"), max_size=30)
@@ -49,6 +48,11 @@ def test_what_a_reader_takes_for_one_is_folded_to_one(one, other):
         ("Hamraniyah", "Hamraniya"),
         ("Kesseen", "Kessin"),
         ("الحمران", "حمران"),
+        ("Aïn ej-Jorna", "Ain Jorna"),
+        ("Эль-Хамран", "Хамран"),
+        ("Аш-Шорна", "Шорна"),
+        ("ڈورنا", "دورنا"),
+        ("ڤێرنا", "ڤيرنا"),
     ],
 )
 def test_habits_of_spelling_do_not_change_the_key(one, other):
@@ -56,7 +60,15 @@ def test_habits_of_spelling_do_not_change_the_key(one, other):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Asker", "Sker"), ("Alma", "Ma"), ("Ad Astra", "Stra"), ("Velin", "Belin")]
+    ("one", "other"),
+    [
+        ("Asker", "Sker"),
+        ("Alma", "Ma"),
+        ("Ad Astra", "Stra"),
+        ("Velin", "Belin"),
+        ("Эльга", "га"),
+        ("Ар Сорна", "Сорна"),
+    ],
 )
 def test_a_name_keeps_what_is_its_own(one, other):
     assert key(one) != key(other)
@@ -75,17 +87,12 @@ def test_three_scripts_share_one_skeleton(names):
     assert len({skeleton(one).replace(" ", "") for one in names}) == 1
 
 
+def test_an_article_written_in_one_word_with_its_name_is_one():
+    assert skeleton("Tal Elhamran") == skeleton("Tell al-Hamran") == skeleton("تل الحمران")
+    assert skeleton("Elba") != skeleton("Ba")
+
+
 def test_translated_adjectives_are_one_and_their_place_is_free():
     assert skeleton("New Harnan") == skeleton("Harnan al-Jadida")
     assert skeleton("Western Tavela") == skeleton("Tavela Gharbiya") == skeleton("تافلة الغربية")
     assert skeleton("Western Tavela") != skeleton("Eastern Tavela")
-
-
-@pytest.mark.parametrize(
-    ("written", "nearer", "farther"),
-    [("فلينه", "Velina", "Valuna"), ("صورنا", "Sorna", "Sarina"), ("Коруна", "Koruna", "Karina")],
-)
-def test_long_vowels_tell_apart_what_consonants_do_not(written, nearer, farther):
-    assert skeleton(nearer) == skeleton(farther) == skeleton(written)
-    heard = voiced(key(written))
-    assert fuzz.ratio(heard, voiced(key(nearer))) > fuzz.ratio(heard, voiced(key(farther)))

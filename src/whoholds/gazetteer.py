@@ -20,7 +20,8 @@ from typing import Any
 from whoholds import columns
 from whoholds.columns import NONE, Chains, Texts, numbers
 from whoholds.scanning import Found, Scanner
-from whoholds.spelling import ARABIC, fold, key, one_off, skeleton_of_key, voiced
+from whoholds.sound import Heard, alike, heard
+from whoholds.spelling import fold, key, one_off, skeleton_of_key
 from whoholds.tokens import may_stand
 
 __all__ = ["Found", "Gazetteer", "Match"]
@@ -31,10 +32,12 @@ FEW = 300_000  # names that may be compared one by one, which takes a tenth of a
 
 # Log-weights to start with, by how the name was reached; bench/places.py has their effect.
 EXACT, ALIAS, NORMAL, SKELETON, FUZZY = "exact", "alias", "normal", "skeleton", "fuzzy"
-ALIKE = 0.74  # likeness below which two names are not even offered: 0.70 finds 0.6 % more within 25 km, 0.78 errs 0.3 % less
-START = {EXACT: 0.0, ALIAS: -0.1, NORMAL: -1.0, SKELETON: -2.6, FUZZY: -3.5}
-SOUNDS = 55  # likeness of skeletons, per cent, below which names are not compared letter by letter
-UNLIKE = 3.0  # how much a name's unlikeness costs: times the logarithm of the likeness
+ALIKE = 0.64  # likeness below which two names are not even offered; 0.74 finds 0.9 % fewer places of the event list, none errs less
+START = {EXACT: 0.0, ALIAS: -0.1, NORMAL: -1.0, SKELETON: -2.6, FUZZY: -2.6}
+BY_EYE = 0.2  # how much the letters count beside the sounds, in one script; bench/places.py and bench/spellings.py
+CLEAR = 0.95  # likeness of a name with the same skeleton from which no other is looked for
+HEARD = 60  # names that are compared sound by sound, of those of a named area
+UNLIKE, UNLIKE_BY_SOUND = 2.0, 6.0  # how much a name's unlikeness costs: times the logarithm of the likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ class Match:
     @property
     def weight(self) -> float:
         """Log-weight to start from."""
-        return START[self.how] + UNLIKE * log(max(self.likeness, 0.05))
+        steep = UNLIKE if self.how in {EXACT, ALIAS, NORMAL} else UNLIKE_BY_SOUND
+        return START[self.how] + steep * log(max(self.likeness, 0.05))
 
 
 class Gazetteer:
@@ -87,7 +91,7 @@ class Gazetteer:
             numbers(found[one]) for one in ("key_of", "bone_of", "owner", "first", "ident_of", "owner_of")
         )
         self._spellings = Texts(found, "spelling")
-        self._spoken: dict[str, list[tuple[str, str]]] = {}
+        self._spoken: dict[str, list[tuple[str, Heard]]] = {}
         self._never = frozenset(never)
         self._touched = 0
         self._scanner = Scanner(self)
@@ -164,12 +168,13 @@ class Gazetteer:
             if fold(self._spellings[index]) == folded:
                 how = EXACT if index == self._first[owner] else ALIAS
             self._keep(found, owner, how, self._own_likeness(normal, owner))
-        bones = skeleton_of_key(normal)
+        bones, said = skeleton_of_key(normal), heard(normal)
         for index in self._by_bones.of(_number(self._skeletons, bones) if len(bones) > 1 else None):
-            self._keep(found, self._owner[index], SKELETON, _likeness(normal, self._key(index)))
-        if fuzzy and not found:
-            for index, likeness in self._like_any(normal):
-                self._keep(found, self._owner[index], FUZZY, likeness)
+            self._keep(found, self._owner[index], SKELETON, self._alike(normal, said, index))
+        if fuzzy and not any(match.how != SKELETON or match.likeness >= CLEAR for match in found.values()):
+            for index in self._near_bones(bones):
+                if (likeness := self._alike(normal, said, index)) >= ALIKE:
+                    self._keep(found, self._owner[index], FUZZY, likeness)
         return tuple(sorted(found.values(), key=lambda m: (-m.weight, m.id)))
 
     def keys_of(self, bearer: str) -> frozenset[str]:
@@ -179,20 +184,20 @@ class Gazetteer:
     def alike(self, name: str, among: Iterable[str]) -> tuple[Match, ...]:
         """Those of some bearers whose names look or sound like this one, best first; each bearer once.
 
-        likeness  mean of the likeness of the normal keys and of the skeletons, ``ALIKE`` or more.
+        likeness  of their sounds, ``ALIKE`` or more; of the ``HEARD`` that share most letters.
         """
         from rapidfuzz import fuzz, process
 
         normal = key(name)
-        bones = skeleton_of_key(normal)
-        spoken = [(bearer, *one) for bearer in among for one in self._spoken_of(bearer)]
-        sounding = process.extract(
-            bones, [own for _, _, own in spoken], scorer=fuzz.ratio, score_cutoff=SOUNDS, limit=None
+        said = heard(normal)
+        spoken = [(bearer, one) for bearer in among for one in self._spoken_of(bearer)]
+        near = process.extract(
+            said.sounds.lower(), [one.sounds.lower() for _, (_, one) in spoken], scorer=fuzz.ratio, limit=HEARD
         )
         best: dict[str, float] = {}
-        for _, by_ear, at in sounding:
-            bearer, own, own_bones = spoken[at]
-            likeness = _alike(by_ear / 100, normal, bones, own, own_bones)
+        for _, _, at in near:
+            bearer, (own_key, own) = spoken[at]
+            likeness = _alike(normal, said, own_key, own)
             if likeness >= best.get(bearer, ALIKE):
                 best[bearer] = likeness
         return tuple(sorted((Match(i, FUZZY, x) for i, x in best.items()), key=lambda m: (-m.likeness, m.id)))
@@ -203,6 +208,10 @@ class Gazetteer:
         near = self._nearest(wanted, self._near(wanted), limit=n * 4, cutoff=0)
         shown = [self._spellings[self._first[self._owner[index]]] for index, _ in near]
         return tuple(dict.fromkeys(shown))[:n]
+
+    def _alike(self, normal: str, said: Heard, index: int) -> float:
+        own = self._key(index)
+        return _alike(normal, said, own, heard(own))
 
     def _own_likeness(self, normal: str, owner: int) -> float:
         """How like its bearer's display name a spelling is, 0.5 to 1: joins of gazetteers lend names to neighbours."""
@@ -221,19 +230,15 @@ class Gazetteer:
         number = self._key_of[index]
         return "" if number == NONE else str(self._trie.restore_key(number))
 
-    def _bones(self, index: int) -> str:
-        number = self._bone_of[index]
-        return skeleton_of_key(self._key(index)) if number == NONE else str(self._skeletons.restore_key(number))
-
-    def _spoken_of(self, bearer: str) -> list[tuple[str, str]]:
-        """The normal key and the skeleton of each name of one bearer, remembered: areas are asked for again and again."""
+    def _spoken_of(self, bearer: str) -> list[tuple[str, Heard]]:
+        """The normal key and the sounds of each name of one bearer, remembered: areas are asked for again and again."""
         spoken = self._spoken.get(bearer)
         if spoken is None:
             number = _number(self._idents, bearer)
             mine = self._by_owner.of(None if number is None else self._owner_of[number])
             if len(self._spoken) >= FEW:
                 self._spoken.clear()
-            spoken = self._spoken[bearer] = [(self._key(index), self._bones(index)) for index in mine]
+            spoken = self._spoken[bearer] = [(one, heard(one)) for one in map(self._key, mine)]
         return spoken
 
     # ── what only looks alike ───────────────────────────────────────────────────────────────────────────────────
@@ -247,11 +252,13 @@ class Gazetteer:
         """Name → key of those worth comparing: all of a few, of many those whose skeleton is one consonant off."""
         if len(self) <= FEW:
             return self._every_key
-        sets = (_number(self._skeletons, bones) for bones in one_off(skeleton_of_key(normal)))
-        return {index: self._key(index) for number in sets for index in self._by_bones.of(number)}
+        return {index: self._key(index) for index in self._near_bones(skeleton_of_key(normal))}
 
-    def _like_any(self, normal: str) -> Iterator[tuple[int, float]]:
-        return self._nearest(normal, self._near(normal), limit=20, cutoff=80)
+    def _near_bones(self, bones: str) -> Iterator[int]:
+        """The names whose skeleton is one consonant off."""
+        for near in one_off(bones):
+            if len(near) > 1:
+                yield from self._by_bones.of(_number(self._skeletons, near))
 
     def _nearest(
         self, normal: str, near: Mapping[int, str] | list[str], *, limit: int, cutoff: float
@@ -262,31 +269,19 @@ class Gazetteer:
             yield index, score / 100
 
 
-def _alike(by_ear: float, normal: str, bones: str, other: str, other_bones: str) -> float:
-    """Mean likeness of keys and skeletons; of two scripts, the skeletons' alone, a little less sure."""
+def _alike(normal: str, said: Heard, own: str, own_said: Heard) -> float:
+    """How alike two names sound; in one script, a little of how alike they look."""
+    by_ear = alike(said, own_said)
+    if said.short != own_said.short or normal.isascii() != own.isascii():
+        return by_ear
     from rapidfuzz import fuzz
 
-    by_ear -= _turned(bones, other_bones)
-    if normal.isascii() != other.isascii():
-        return by_ear - 0.05
-    return (by_ear + fuzz.ratio(normal, other) / 100) / 2
-
-
-def _turned(bones: str, other: str) -> float:
-    """What it costs that one is the Eastern and the other is not, or is the Western."""
-    mine, theirs = bones.partition("+")[2], other.partition("+")[2]
-    return 0.0 if mine == theirs else 0.3 if mine and theirs else 0.1
+    return by_ear * (1 - BY_EYE) + BY_EYE * fuzz.ratio(normal, own) / 100
 
 
 def _likeness(a: str, b: str) -> float:
-    """How alike two normal keys look, 0.5 to 1; of two scripts, how alike they sound, long vowels heard."""
-    if bool(ARABIC.search(a)) != bool(ARABIC.search(b)) or a.isascii() != b.isascii():
-        from rapidfuzz import fuzz
-
-        return 0.5 + fuzz.ratio(voiced(a), voiced(b)) / 200
-    from rapidfuzz import fuzz
-
-    return 0.5 + fuzz.ratio(a, b) / 200
+    """How alike two normal keys sound, 0.5 to 1."""
+    return 0.5 + alike(heard(a), heard(b)) / 2
 
 
 # ── the file ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -19,7 +19,9 @@ import unicodedata
 _FORMS = str.maketrans(
     {
         "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ئ": "ي", "ؤ": "و", "ۆ": "و",
-        "ة": "ه", "ۀ": "ه", "ە": "ه", "ہ": "ه", "ک": "ك", "ـ": None, "ء": None,
+        "ة": "ه", "ۀ": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه", "ک": "ك", "ـ": None, "ء": None,
+        # Urdu, Pashto and Kurdish letters that Arabic lacks, by the Arabic letter of the same name elsewhere
+        "ے": "ي", "ێ": "ي", "ۍ": "ي", "ڈ": "د", "ډ": "د", "ٹ": "ت", "ټ": "ت", "ڑ": "ر", "ړ": "ر", "ں": "ن", "ڼ": "ن", "ګ": "گ", "ښ": "ش",
         "ı": "i", "ł": "l", "đ": "d", "ø": "o", "ħ": "h", "ə": "a", "æ": "ae", "œ": "oe", "ð": "d",
         **dict(zip("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789", strict=True)),
     }
@@ -31,10 +33,11 @@ _HYPHEN_IS_SPACE = str.maketrans(dict.fromkeys(HYPHENS, " "))
 
 # Article before a word: always for al and el, else only where it has taken the next letter on (sun letters).
 _ARTICLE = re.compile(
-    r"(?<![^\s])(?:[ae]l|ul|il|(?:[aeu])(?:(?P<sun>[tdrszn])(?= ?(?P=sun))|sh(?= ?(?:sh|ch))|ch(?= ?ch)|th(?= ?th)|dh(?= ?d)|s(?= ?sh)|t(?= ?th)))[ ]+(?=[^\s])"
+    r"(?<![^\s])(?:[ae]l|ul|il|(?:[aeu])(?:(?P<sun>[tdrszn])(?= ?(?P=sun))|sh(?= ?(?:sh|ch))|ch(?= ?ch)|th(?= ?th)|dh(?= ?d)|s(?= ?sh)|t(?= ?th)|j(?= ?j)|d(?= ?dj))|[аэе](?:л|(?P<sunny>[дзнрстш])(?= ?(?P=sunny))))[ ]+(?=[^\s])"
 )
 _ARTICLES = frozenset(
-    ["al", "el", "ul", "il", *(a + b for a in "aeu" for b in ("t", "d", "r", "s", "z", "n", "sh", "ch", "th", "dh"))]
+    [a + b for a in "aeu" for b in ("l", "t", "d", "r", "s", "z", "n", "j", "sh", "ch", "th", "dh")]
+    + ["il", *(a + b for a in "аэе" for b in "лдзнрстш")]
 )
 _ARABIC_ARTICLE = re.compile(r"(?<![^\s])ال(?=[^\s]{2})")
 
@@ -99,7 +102,7 @@ _DIGRAPHS = (
     (re.compile(r"dzh|dj|zh|дж"), "j"),
     (re.compile(r"th"), "t"),
     (re.compile(r"dh"), "d"),
-    (re.compile(r"(?<=[^\s]{2}a)t(?= [^\s])"), ""),  # the t of a construct: "Maarrat an-Numan" is written with ة
+    (re.compile(r"(?<=[^\s]{2}[ae])t(?= [^\s])"), ""),  # the t of a construct: "Maarrat an-Numan" is written with ة
 )
 _CONSONANTS = str.maketrans(
     {
@@ -115,20 +118,18 @@ _CONSONANTS = str.maketrans(
         **dict.fromkeys("аеёиіїйоуўыэюяєьъ", None),
     }
 )  # fmt: skip
-_VOWELS = str.maketrans(
-    {"o": "u", "e": "i", "y": "i", "w": "u", "ا": "a", "ع": "a", "و": "u", "ي": "i", "ه": "h"}
-    | dict(zip("аеёиіїйоуўыэюя", "aiiiiiiuuuiiua", strict=True))
-)
-_CONSONANTS_ONLY = {code: one for code, one in _CONSONANTS.items() if one is not None}
 _ALPHABET = "bdfghjklmnrstxz "  # what skeletons are made of; a space joins or parts words
 _FINAL_HA = re.compile(r"(?<=[\u0620-\u06ff]{2})ه(?![^\s])")
+# "Tal Elahmar": the article, written in one word with what follows.
+STUCK_ARTICLE = re.compile(r"(?<= )[ae]l(?=[^\saeiouyw][^\s]{2})")
 _DOUBLED = re.compile(r"([a-z])\1+")
 _SPACES = re.compile(r"[^\S\n]+")
 _EDGES = re.compile(r"^ | $", re.MULTILINE)
 ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff]")
 
 
-def _adjectives_last(line: str) -> str:
+def adjectives_last(line: str) -> str:
+    """The key of one name with the adjectives that maps translate behind the rest: "new velin" → "velin +J"."""
     words = line.split(" ")
     if _ADJECTIVE_OF.keys().isdisjoint(words):
         return line
@@ -226,10 +227,10 @@ def skeleton_of_key(text: str) -> str:
 
     Adjectives that maps translate ("New", "al-Jadida") become one capital behind the rest of the name.
     """
-    text = "\n".join(map(_adjectives_last, text.split("\n")))
+    text = "\n".join(map(adjectives_last, text.split("\n")))
     for digraph, one in _DIGRAPHS:
         text = digraph.sub(one, text)
-    text = _FINAL_HA.sub("", text).translate(_CONSONANTS)
+    text = _FINAL_HA.sub("", STUCK_ARTICLE.sub("", text)).translate(_CONSONANTS)
     text = _EDGES.sub("", _SPACES.sub(" ", text))
     return _DOUBLED.sub(r"\1", text)
 
@@ -242,10 +243,3 @@ def one_off(bones: str) -> frozenset[str]:
     other = {a + one + b[1:] for a, b in cuts if b for one in _ALPHABET}
     turned = {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
     return frozenset({bones} | less | more | other | turned)
-
-
-def voiced(text: str) -> str:
-    """The sounds of a normal key with those vowels that Arabic writes: a, i, u for long ones and glides."""
-    for digraph, one in _DIGRAPHS:
-        text = digraph.sub(one, text)
-    return _DOUBLED.sub(r"\1", text.translate(_VOWELS).translate(_CONSONANTS_ONLY))

@@ -100,7 +100,7 @@ def bearers(
         inside = _inside(theatre, containers)
         for candidate in (one for name in names for one in theatre.alike(name, inside)):
             _offer(best, _known(candidate, theatre, containers))
-    elif not best:
+    elif not any(map(strong, best.values())):
         for candidate in (one for name in names for one in theatre.look_up(name, fuzzy=True)):
             _offer(best, _known(candidate, theatre, containers))
     if certain:

@@ -124,7 +124,8 @@ def _weighed(
     one: Known, noun: str, mention: PlaceMention, theatre: Theatre, anchors: Sequence[Anchor], *, verb: str
 ) -> Known:
     place = one.place
-    one = one.plus(rank(place, theatre) * (1.0 if strong(one) else W.rank_by_sound), "rank")
+    if strong(one):  # a famous name's spellings are all known: to what only sounds alike, fame adds nothing
+        one = one.plus(rank(place, theatre), "rank")
     meant = kinds_meant(noun)
     if meant and not (place.kind == "settlement" and meant & {"city", "town", "village"}):
         if place.kind in meant or one.whole:

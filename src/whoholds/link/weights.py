@@ -22,8 +22,6 @@ class Weights:
     spelled_often: float = 0.06  # per doubling of the number of spellings
     second_source: float = -1.0  # a row no official list has
 
-    rank_by_sound: float = 0.4  # what is left of it for a weak key: a famous name's spellings are all known
-
     # kind
     kind_fits: float = 0.6
     called_town: float = 0.8  # a seat of an area called a town or city ...
