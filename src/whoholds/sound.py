@@ -95,13 +95,13 @@ class Heard:
 
     sounds  one letter a sound, words apart. Capitals: long vowels as Arabic writes them, and sounds of two letters.
     marks   of adjectives that maps translate: "N" for the Northern.
-    short   True where short vowels are not written.
+    script  "arabic", "latin" or "other"; Arabic does not write short vowels.
     weight  what all its sounds would cost.
     """
 
     sounds: str
     marks: str
-    short: bool
+    script: str
     weight: float
 
 
@@ -113,13 +113,13 @@ def heard(key: str) -> Heard:
     for digraph, one in _DIGRAPHS:
         text = digraph.sub(one, text)
     sounds = _ALEF.sub("^", _ENDING.sub("a", text)).translate(_ONE_SOUND)
-    short = ARABIC.search(key) is not None
-    if not short:  # where short vowels are not written, two letters are two sounds
+    script = "arabic" if ARABIC.search(key) else "latin" if key.isascii() else "other"
+    if script != "arabic":  # where short vowels are not written, two letters are two sounds
         for glide, one in _GLIDES:
             sounds = glide.sub(one, sounds)
         sounds = _TWICE.sub(r"\1", sounds)
     sounds = _CARRIED.sub(lambda vowel: vowel[0].upper(), sounds)
-    return Heard(sounds, marks, short, sum(_WEIGHTS.get(one, 1.0) for one in sounds))
+    return Heard(sounds, marks, script, sum(_WEIGHTS.get(one, 1.0) for one in sounds))
 
 
 def alike(one: Heard, other: Heard) -> float:
@@ -128,7 +128,7 @@ def alike(one: Heard, other: Heard) -> float:
     turned = _turned(one.marks, other.marks)
     if a == b:
         return 1.0 - turned
-    left_out = _LEFT_OUT if one.short == other.short else _LEFT_OUT_BESIDE_SHORT
+    left_out = _LEFT_OUT if (one.script == "arabic") == (other.script == "arabic") else _LEFT_OUT_BESIDE_SHORT
     return max(0.0, 1.0 - _cost(a, b, left_out) / max(one.weight, other.weight, 1.0) - turned)
 
 
