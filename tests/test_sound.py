@@ -24,6 +24,7 @@ def likeness(one, other):
         ("Murayja", "Mreïjé", "Mureijah", "مريجة"),
         ("Ghalana", "Rhalané", "غلنة"),
         ("Ibran", "Ebrān", "إبران"),
+        ("Huwayjat Zorn", "Hwaijet Zorn", "حويجة زورن"),
         ("Tell al-Zarwa", "Tal Elzarwa", "تل الزروة"),
     ],
 )

@@ -28,7 +28,8 @@ _DIGRAPHS = (
     (re.compile(r"th"), "T"),
     (re.compile(r"dh"), "D"),
 )
-_ENDING = re.compile(r"(?<=[^\s]{2})(?:[ae]h?|ه)(?![^\s])")  # -a, -ah, -e, -eh, -é, ة: one ending
+# -a, -ah, -e, -eh, -é, ة: one ending, whose t is heard before a further word ("Khirbat Sorna").
+_ENDING = re.compile(r"(?<=[^\s]{2})(?:[ae]h?(?![^\s])|ه(?![^\s])|[ae]t(?= ))")
 _ONE_SOUND = str.maketrans(
     {
         "p": "b", "w": "u", "y": "i", "e": "i", "o": "u",
