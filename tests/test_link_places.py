@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whoholds.claim import Extent, ExtentKind, PlaceMention, Relation, Unplaced
+from whoholds.link.company import Anchor, pull
 from whoholds.link.geometry import direction, km_outside, km_to_line, moved
 from whoholds.link.kinds import bearing, read_name
 from whoholds.link.places import around, locate, locate_row
-from whoholds.place import Point, distance_km
+from whoholds.place import Place, Point, distance_km
 from whoholds.text import Span
 from whoholds.theatre import load_theatre
 
@@ -61,6 +62,21 @@ def test_what_the_report_names_elsewhere_decides(arland):
     for text, expected in ((near_orsk, "halsa-orsk"), (near_tarn, "halsa-tarn")):
         (found,) = locate([named("Halsa", text.index("Halsa"))], arland, around=around(text, arland))
         assert found.place == expected
+
+
+def test_an_area_is_drawn_by_what_lies_in_it_however_far_its_middle():
+    town = Place(id="t", kind="town", name="Orsk", point=Point(10.0, 10.0), admin=("A1",))
+    near = Anchor(0, town, "orsk")
+    holds = Place(id="a", kind="admin1", name="Velin", pcode="A1", point=Point(15.0, 15.0))
+    other = Place(id="b", kind="admin1", name="Velin", pcode="A2", point=Point(15.0, 15.0))
+    assert pull(holds, Span(0, 5), [near])[0] > 0
+    assert pull(other, Span(0, 5), [near])[0] == 0
+
+
+def test_a_name_listed_with_its_noun_is_no_part_of_itself(arland):
+    company = around("In Velin district, in Korsk and Orsk", arland)
+    (found,) = locate([named("Velin district", start=3)], arland, around=company)
+    assert arland.place(found.place).kind == "admin2"
 
 
 def test_a_list_is_solved_together_in_any_order(arland):

@@ -16,6 +16,7 @@ _JOINED = re.compile(r"[^\S\n]*(?:[-‐‑–'’‘`ʿʾ]|\n)?[^\S\n]*")  # wha
 CLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "ال")
 SHORT = 5  # letters: all-capital names up to here are abbreviations, which match nothing but themselves
 SHORTEST = 3  # letters: in capitals, "IS" is no village called Is
+_STUCK = re.compile(r"[aeu](?:l(?=[^aeiou])|([tdrszn])(?=\1))\w{2}")  # "Deir ezzor": an article in one word with a name
 # Small words inside names that are otherwise written with capitals.
 _SMALL = frozenset(
     re.findall(r"\w+", "al el as es ash esh ar er ad ed an en at et az ez ath adh ul il wa de du la le bin ibn of")
@@ -41,7 +42,7 @@ def joins(between: str) -> bool:
 def may_stand(spelling: str, written: str) -> bool:
     """True when a text may write the name like this: capitals where the name has them.
 
-    A word may be small where the name writes it small, or where it is an article or the like.
+    A word may be small where the name writes it small, where it is an article or the like, or opens with one.
     """
     if written == spelling:
         return True
@@ -52,6 +53,7 @@ def may_stand(spelling: str, written: str) -> bool:
     small = {fold(word) for word in _WORD.findall(spelling) if word[0].islower()}
     words = [word for word in _WORD.findall(written) if word[0].islower()]
     last = _WORD.findall(written)[-1]
-    return all(fold(word) in small or fold(word) in _SMALL for word in words) and (
-        not last[0].islower() or fold(last) in small
+    behind_article = set() if written[0].islower() else {fold(word) for word in words if _STUCK.match(word)}
+    return all(fold(word) in small or fold(word) in _SMALL or fold(word) in behind_article for word in words) and (
+        not last[0].islower() or fold(last) in small or fold(last) in behind_article
     )

@@ -58,6 +58,8 @@ def pull(place: Place, span: Span, anchors: Sequence[Anchor]) -> tuple[float, st
             inside = bool(other.pcode) and other.pcode in place.admin
             force = W.inside_anchor.get(other.kind, 0.0) * weight if inside else 0.0
             km = None
+        elif place.kind in AREAS and place.pcode and place.pcode in other.admin:
+            force, km = W.holds_anchor * weight, None  # its middle may be far from all that lies in it
         elif place.point is None or other.point is None:
             shared = place.admin and other.admin and place.admin[-1] == other.admin[-1]
             force, km = (W.same_area * weight, None) if shared else (0.0, None)

@@ -26,7 +26,7 @@ class Weights:
     kind_fits: float = 0.6
     called_town: float = 0.8  # a seat of an area called a town or city ...
     called_village: float = -1.0  # ... or a village
-    not_whole: float = -2.0  # reached by "Velin" alone where "Velin airbase" is listed
+    not_whole: float = -3.5  # reached by "Velin" alone where "Velin airbase" is listed
     called_after: float = -0.6  # a settlement, for a facility that carries its name
     kind_conflicts: Mapping[str, float] = field(
         default_factory=lambda: {"area": -4.0, "quarter": -1.5, "other": -1.5, "town": -2.0}
@@ -59,6 +59,7 @@ class Weights:
     inside_anchor: Mapping[str, float] = field(
         default_factory=lambda: {"admin1": 1.0, "admin2": 1.4, "admin3": 1.6, "area": 1.4}
     )
+    holds_anchor: float = 1.0  # an area, for a place inside it
     plain_lead: float = 0.8
 
     # a list
