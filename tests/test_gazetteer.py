@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from whoholds import columns, gazetteer
 from whoholds.gazetteer import Gazetteer
 
 NAMES = (
@@ -108,6 +109,19 @@ def test_the_nearest_names_are_display_names(names):
 
 
 TEXT = "They left New Velin and Deir ez-Zorn for the military academy. ودخلوا فلين وبفلين. Бої за Велін тривають."
+
+
+def test_giving_pages_back_changes_no_answer(names, tmp_path, monkeypatch):
+    monkeypatch.setattr(gazetteer, "FEW", 0)
+    monkeypatch.setattr(gazetteer, "RELEASED", 1)
+    given_back = []
+    release = columns.release
+    monkeypatch.setattr(columns, "release", lambda held: (given_back.append(held), release(held)))
+    kept = Gazetteer.kept(tmp_path / "arland.names", "one", lambda: NAMES, never=["may"])
+    assert kept.scan(TEXT) == names.scan(TEXT)
+    for name in ("Velin", "Veleen", "فلين"):
+        assert kept.look_up(name) == names.look_up(name) != ()
+    assert len(given_back) > 6
 
 
 def test_a_file_of_names_answers_as_the_names_do(names, tmp_path):

@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import accumulate, islice
 from math import log
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from whoholds.tokens import may_stand
 __all__ = ["Found", "Gazetteer", "Match"]
 
 AT_ONCE = 50_000  # names keyed in one pass
-RELEASED = 64  # names gone into after which what they touched of the file is let go: each maps up to half a megabyte
+RELEASED = 16  # names gone into after which what they touched of the file is let go: each maps up to half a megabyte
 FEW = 300_000  # names that may be compared one by one, which takes a tenth of a second; of more, those with near skeletons
 
 # Log-weights to start with, by how the name was reached; bench/places.py has their effect.
@@ -138,16 +138,22 @@ class Gazetteer:
 
     def bearers(self, name: str, written: str) -> tuple[str, ...]:
         """Ids of those who bear a name of that key and may be written like this in a text, as listed."""
-        self._let_go()
-        indexes = self._by_key.of(_number(self._trie, name))
+        indexes = self._let_go(self._by_key.of(_number(self._trie, name)))
         fits = [self._owner[i] for i in indexes if may_stand(self._spellings[i], written)]
         return tuple(self._id(owner) for owner in dict.fromkeys(fits))
 
-    def _let_go(self) -> None:
-        """Now and then give the file's pages back, so that a big gazetteer stays small in memory however long it runs."""
-        self._touched += 1
-        if self._touched % RELEASED == 0 and len(self) > FEW:
-            columns.release(self._columns)
+    def _let_go(self, indexes: Iterable[int]) -> Iterator[int]:
+        """The names about to be gone into, one by one; now and then the file's pages are given back.
+
+        So a big gazetteer stays small in memory, however long it runs and however many bear one name.
+        """
+        many = len(self) > FEW
+        for index in indexes:
+            if many:
+                self._touched += 1
+                if self._touched % RELEASED == 0:
+                    columns.release(self._columns)
+            yield index
 
     def _has(self, name: str) -> bool:
         return _number(self._trie, name) is not None
@@ -160,20 +166,19 @@ class Gazetteer:
         Weaker keys are added behind the stronger ones, each bearer once. ``fuzzy``: if nothing else was found,
         the nearest skeletons (slow: tens of milliseconds).
         """
-        self._let_go()
         folded, normal = fold(name).strip(), key(name)
         found: dict[int, Match] = {}
-        for index in self._by_key.of(_number(self._trie, normal)):
+        for index in self._let_go(self._by_key.of(_number(self._trie, normal))):
             owner = self._owner[index]
             how = NORMAL
             if fold(self._spellings[index]) == folded:
                 how = EXACT if index == self._first[owner] else ALIAS
             self._keep(found, owner, how, self._own_likeness(normal, owner))
         bones, said = skeleton_of_key(normal), heard(normal)
-        for index in self._by_bones.of(_number(self._skeletons, bones) if len(bones) > 1 else None):
+        for index in self._let_go(self._by_bones.of(_number(self._skeletons, bones) if len(bones) > 1 else None)):
             self._keep(found, self._owner[index], SKELETON, self._alike(normal, said, index))
         if fuzzy and not any(match.how != SKELETON or match.likeness >= CLEAR for match in found.values()):
-            for index in self._near_bones(bones):
+            for index in self._let_go(self._near_bones(bones)):
                 if (likeness := self._alike(normal, said, index)) >= ALIKE:
                     self._keep(found, self._owner[index], FUZZY, likeness)
         return tuple(sorted(found.values(), key=lambda m: (-m.weight, m.id)))
@@ -298,27 +303,31 @@ def _likeness(a: str, b: str) -> float:
 
 
 def _columns(names: Iterable[tuple[str, str]]) -> dict[str, columns.Bytes]:
-    """What a gazetteer of these names is made of. Memory: some 300 bytes a name while it is made."""
+    """What a gazetteer of these names is made of. Memory: some 200 bytes a name while it is made."""
     owners: dict[str, int] = {}
     owner, first, ends = array("I"), array("I"), array("Q")
     spellings = bytearray()
     keyed: list[str] = []  # by fifty thousand names: their keys, one a line
     small: set[str] = set()
-    named = ((bearer, name.replace("\n", " ")) for bearer, name in names if name)
-    while these := tuple(islice(named, AT_ONCE)):
-        keys = key("\n".join([name for _, name in these]))
-        keyed.append(keys)
+    pairs = iter(names)
+    while these := [(bearer, name) for bearer, name in islice(pairs, AT_ONCE) if name]:
+        spelled = [name.replace("\n", " ") for _, name in these]
+        keys = key("\n".join(spelled))
+        keyed.append(_whole(keys))
         small.update(
-            k.partition(" ")[0] for (_, name), k in zip(these, keys.split("\n"), strict=True) if name[0].islower()
+            one.partition(" ")[0]
+            for name, one in zip(spelled, keys.split("\n"), strict=True)
+            if name[0] >= "a" and name[0].islower()
         )
-        for bearer, name in these:
+        for bearer, _ in these:
             number = owners.setdefault(bearer, len(owners))
             if number == len(first):
                 first.append(len(owner))
             owner.append(number)
-            spellings += name.encode("utf-8", "surrogatepass")
-            ends.append(len(spellings))
-    idents = _made(owners)
+        written = [name.encode("utf-8", "surrogatepass") for name in spelled]
+        ends.extend(islice(accumulate(map(len, written), initial=len(spellings)), 1, None))
+        spellings += b"".join(written)
+    idents = _made(map(_whole, owners))
     ident_of = array("I", map(idents.key_id, owners))
     owner_of = array("I", bytes(4 * len(owners)))
     for number, ident in enumerate(ident_of):
@@ -326,7 +335,7 @@ def _columns(names: Iterable[tuple[str, str]]) -> dict[str, columns.Bytes]:
     owners.clear()
     made: dict[str, columns.Bytes] = {
         "idents": idents.tobytes(), "ident_of": ident_of, "owner_of": owner_of, "owner": owner, "first": first,
-        "spelling": spellings, "spelling_ends": ends, "small": _made(small).tobytes(),
+        "spelling": spellings, "spelling_ends": ends, "small": _made(map(_whole, sorted(small))).tobytes(),
         **columns.chained("owned", len(first), owner),
     }  # fmt: skip
     del idents, ident_of, owner_of
@@ -338,17 +347,34 @@ def _columns(names: Iterable[tuple[str, str]]) -> dict[str, columns.Bytes]:
 
 def _indexed(trie: str, name: str, batches: list[str], *, shortest: int) -> dict[str, columns.Bytes]:
     """A trie of one line per name, and the chains from each of its entries; shorter lines are in none."""
-    made = _made(one for lines in batches for one in lines.split("\n") if len(one) >= shortest)
+    made = _made(_lines(batches, shortest))
     of = array("I")
     for lines in batches:
-        of.extend(made.get(one, NONE) if len(one) >= shortest else NONE for one in lines.split("\n"))
+        of.extend([made.get(one, NONE) if len(one) >= shortest else NONE for one in lines.split("\n")])
     return {trie: made.tobytes(), f"{name}_of": of, **columns.chained(name, len(made), of)}
+
+
+def _lines(batches: list[str], shortest: int) -> Iterator[str]:
+    """The lines that are long enough, each once in its batch: a trie is made of what differs."""
+    for lines in batches:
+        yield from (one for one in dict.fromkeys(lines.split("\n")) if len(one) >= shortest)
 
 
 def _made(keys: Iterable[str]) -> Any:
     import marisa_trie  # heavy: not before a name is wanted
 
-    return marisa_trie.Trie(one if one.isascii() else one.encode("utf-8", "replace").decode() for one in keys)
+    return marisa_trie.Trie(keys)
+
+
+def _whole(text: str) -> str:
+    """The text with a question mark for each half of a character: a trie takes whole ones."""
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text
 
 
 def _trie(column: memoryview) -> Any:

@@ -227,7 +227,7 @@ def skeleton_of_key(text: str) -> str:
 
     Adjectives that maps translate ("New", "al-Jadida") become one capital behind the rest of the name.
     """
-    text = "\n".join(map(adjectives_last, text.split("\n")))
+    text = "\n".join([adjectives_last(line) if " " in line else line for line in text.split("\n")])
     for digraph, one in _DIGRAPHS:
         text = digraph.sub(one, text)
     text = _FINAL_HA.sub("", STUCK_ARTICLE.sub("", text)).translate(_CONSONANTS)
