@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from whoholds.find.reading import Reading
 from whoholds.find.tree import Token
@@ -11,6 +11,7 @@ from whoholds.find.voices import (
     DAYS,
     Voices,
     has_commas,
+    head_in,
     is_finite,
     is_suffered,
     kind_word,
@@ -64,7 +65,50 @@ def sayings_in(reading: Reading, language: Language) -> tuple[Saying, ...]:
         *nouns_of_saying(reading, voices),
         *labels(reading, voices),
     ]
+    found = relayed(reading, found, voices)
     return tuple(sorted(found, key=lambda one: (one.head if one.word is None else one.word, one.who)))
+
+
+def relayed(reading: Reading, found: Sequence[Saying], voices: Voices) -> list[Saying]:
+    """The sayings with whom a later one cites inside it: "Citing the agency, the paper said", "The paper, quoting it, said".
+
+    What the paper says is the agency's: both hold the same words, the one cited innermost.
+    """
+    kept = list(found)
+    front = _fronted(reading, voices)
+    if front is not None:
+        first, last = front
+        hosts = [one for one in kept if one.word is not None and one.word > last and one.manner == "say"]
+        kept = [one for one in kept if one.who[0] > last]
+        for one in hosts[:1]:
+            near = left_name(reading, reading.doc[one.word or 0], voices)
+            who = one if one.who[0] > last or near is None else replace(one, who=near[:2], head=near[2])
+            if who.who[0] > last:
+                kept = [*(other for other in kept if other.word != one.word), who]
+                kept.append(_cited(first, last, head_in(reading, first, last), who))
+    for one in [one for one in kept if one.manner == "cite" and one.word is not None]:
+        word = reading.doc[one.word or 0]
+        host = next((other for other in kept if other.manner == "say" and (other.word or -1) > word.i), None)
+        citing = next((other for other in kept if other.manner == "say" and other.word == word.i), None)
+        if word.lower_ in voices.participles and host is not None and citing is not None and host.head == citing.head:
+            kept = [other for other in kept if other not in (one, citing)]
+            kept.append(_cited(*one.who, one.head, host))
+    return kept
+
+
+def _fronted(reading: Reading, voices: Voices) -> tuple[int, int] | None:
+    """First and last token of whom the sentence cites before its comma; None when it does not open like that."""
+    words = [one for one in reading.doc if not one.is_punct and not one.is_space]
+    if len(words) < 3 or words[0].lower_ not in voices.participles:
+        return None
+    comma = next((one.i for one in reading.doc[words[1].i : words[1].i + LABEL] if one.text == ","), None)
+    if comma is None or any(is_finite(one) for one in reading.doc[words[1].i : comma]):
+        return None
+    return words[1].i, comma - 1
+
+
+def _cited(first: int, last: int, head: int, host: Saying) -> Saying:
+    return Saying(who=(first, last), head=head, word=host.word, covers=host.covers, manner="cite", open=host.open)
 
 
 def verbs_of_saying(reading: Reading, voices: Voices) -> Iterator[Saying]:
@@ -245,19 +289,23 @@ def left_end(reading: Reading, edge: int) -> int:
 
 
 def according(reading: Reading, voices: Voices) -> Iterator[Saying]:
-    """What stands "according to" somebody: all of the sentence but those words."""
+    """What stands "according to" somebody, or "as reported by" them: all of the sentence but those words."""
     doc = reading.doc
-    for one in doc[:-1]:
-        if one.lower_ != "according" or doc[one.i + 1].lower_ != "to":
+    for one in doc[:-2]:
+        if one.lower_ == "according" and doc[one.i + 1].lower_ == "to":
+            to = one.i + 1
+        elif one.lower_ == "as" and doc[one.i + 1].lemma_.lower() in voices.say and doc[one.i + 2].lower_ == "by":
+            to = one.i + 2
+        else:
             continue
-        head = next((child for child in doc[one.i + 1].children if child.dep_ in {"pobj", "pcomp"}), None)
+        head = next((child for child in doc[to].children if child.dep_ in {"pobj", "pcomp"}), None)
         if head is None:
-            head = next((after for after in words_after(reading, one.i + 1) if after.pos_ in {"NOUN", "PROPN"}), None)
+            head = next((after for after in words_after(reading, to) if after.pos_ in {"NOUN", "PROPN"}), None)
         if head is None:
             continue
         first, last = name_at(reading, head)
-        first = one.i + 2 if first > one.i + 2 and first - one.i < 6 else first
-        begin = one.i + 2 + (doc[one.i + 2].pos_ == "DET" if one.i + 2 < len(doc) else 0)
+        first = to + 1 if first > to + 1 and first - to < 5 else first
+        begin = to + 1 + (doc[to + 1].pos_ == "DET" if to + 1 < len(doc) else 0)
         if (
             reading.names_actor(begin)
             and begin + 1 < len(doc)
@@ -382,4 +430,5 @@ def bare(piece: Token, before: Token) -> bool:
 
 def innermost(sayings: Sequence[Saying], token: int) -> list[Saying]:
     """The sayings whose words hold the token, widest first."""
-    return sorted((one for one in sayings if token in one.covers), key=lambda one: (-len(one.covers), one.word or 0))
+    holding = (one for one in sayings if token in one.covers)
+    return sorted(holding, key=lambda one: (-len(one.covers), one.word or 0, one.manner == "cite"))

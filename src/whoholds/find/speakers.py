@@ -164,7 +164,8 @@ def proper_names(reading: Reading, voices: Voices) -> Iterator[tuple[int, int]]:
     """Runs of capitalised words, "of" and "for" between them, with an office before ("activist Omar Velin")."""
     doc, at = reading.doc, 0
     while at < len(doc):
-        if reading.names_place(at):  # "... in Velin Anders Holt": the place is no part of the name
+        if reading.names_place(at) or doc[at].lower_ in voices.participles:
+            # "... in Velin Anders Holt", "Citing Harbour Wire": the first word is no part of the name
             at += 1
             continue
         if reading.names_actor(at):

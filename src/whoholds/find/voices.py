@@ -65,6 +65,7 @@ class Voices:
     vague: frozenset[str]
     asides: frozenset[str]
     citing: frozenset[str]
+    participles: frozenset[str]
     sayings: frozenset[str]
     persons: frozenset[str]
     bodies: frozenset[str]
