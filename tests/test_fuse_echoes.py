@@ -36,6 +36,17 @@ def test_an_outlet_crediting_an_agency_is_the_agency():
     assert weights(POST | {"outlet": "Wire"}, ELSEWHERE | {"chain": ["Wire"]}) == {0: 1.0, 1: 0.0}
 
 
+@pytest.mark.parametrize("agency", ["Meridian Wire", "News Agency of Arland", "MWN"])
+def test_an_agency_that_no_theatre_lists_is_one_voice_wherever_it_is_cited(agency):
+    rows = (POST | {"chain": [f"~{agency}"]}, ELSEWHERE | {"chain": ["~paper", f"~{agency}"]})
+    assert weights(*rows) == {0: 1.0, 1: 0.0}
+
+
+@pytest.mark.parametrize("somebody", ["Residents", "the ministry", "a Velin official"])
+def test_a_description_is_no_name(somebody):
+    assert weights(POST | {"chain": [f"~{somebody}"]}, ELSEWHERE | {"chain": [f"~{somebody}"]}) == {0: 1.0, 1: 1.0}
+
+
 def test_unnamed_sources_of_two_outlets_are_not_taken_for_one():
     rows = (POST | {"chain": ["~residents"]}, ELSEWHERE | {"chain": ["~residents"]})
     assert weights(*rows) == {0: 1.0, 1: 1.0}

@@ -10,6 +10,8 @@ from whoholds.actor import BELLIGERENT_KINDS, Actor, Source, SourceKind
 from whoholds.claim import Claim, Voice
 from whoholds.display import FINDER
 
+SMALL = 3  # letters of the longest word that a name may write small: "of", "the"
+
 
 class Knows(Protocol):
     """What fusing asks of a theatre."""
@@ -69,7 +71,9 @@ class Tellers:
         outlet = self._teller(claim.voices[0], claim) or Teller(key=f"~{claim.voices[0].text}", kind="neutral")
         if len(claim.voices) == 1:
             return outlet
-        key = f"{outlet.key}~{claim.speaker.text}"  # nobody named: not the same nobody in two outlets
+        said_by = claim.speaker.text
+        named = not outlet.side and _is_a_name(said_by)  # "residents": not the same ones in two outlets
+        key = f"~{said_by}" if named else f"{outlet.key}~{said_by}"
         witness = claim.speaker.party is False and not outlet.side  # "three residents": somebody, and no party's
         return Teller(key=key, kind=outlet.kind, side=outlet.side, source=outlet.source, unsure=not witness)
 
@@ -92,3 +96,10 @@ class Tellers:
             return Teller(key=voice.source, kind="party", side=side, source=voice.source)
         kind = {SourceKind.MAP: "map", SourceKind.DESK: "desk"}.get(source.kind, "neutral") if source else "neutral"
         return Teller(key=voice.source, kind=kind, source=voice.source, unsure=bool(voice.party))
+
+
+def _is_a_name(text: str) -> bool:
+    """True for a name by its capitals: "Meridian Wire", "the MWN"; one word may be any that opens a sentence."""
+    words = [word for word in text.split() if len(word) > SMALL or word.isupper()]
+    capitals = bool(words) and all(word[0].isupper() for word in words)
+    return capitals and (len(words) > 1 or (words[0].isupper() and words[0].isalpha() and len(words[0]) > 1))
