@@ -10,7 +10,7 @@ import pytest
 import whoholds
 
 LAYERS = (
-    "errors identity text when spelling tokens days columns lately",
+    "errors identity text when spelling sound tokens days columns lately",
     "actor place verb claim control display",
     "language dateline wordings dating atlas pack theatre gazetteer scanning",
     "read find link fuse keep survey",

@@ -114,19 +114,17 @@ class Chains:
         return members
 
 
-def chained(name: str, sets: int, set_of: array[int]) -> dict[str, Bytes]:
+def chained(name: str, sets: int, set_of: Sequence[int]) -> dict[str, array[int]]:
     """The columns of ``Chains``: for each member, in order, its set's number; ``NONE``: it is in none."""
-    import numpy as np  # heavy: not before a file is made
-
-    of = np.frombuffer(set_of, np.uint32) if len(set_of) else np.zeros(0, np.uint32)
-    order = np.argsort(of, kind="stable").astype(np.uint32)
-    held = order[: np.searchsorted(of[order], NONE)]  # members of the same set beside each other, ascending
-    sorted_of = of[held]
-    same = sorted_of[1:] == sorted_of[:-1]
-    before, last = np.full(len(of), NONE, np.uint32), np.full(sets, NONE, np.uint32)
-    before[held[1:][same]] = held[:-1][same]
-    last[sorted_of] = held  # of several, the last stays
-    return {f"{name}_last": array("I", last.tobytes()), f"{name}_before": array("I", before.tobytes())}
+    last = array("I", [NONE]) * sets
+    before = array("I")
+    for member, number in enumerate(set_of):
+        if number == NONE:
+            before.append(NONE)
+        else:
+            before.append(last[number])
+            last[number] = member
+    return {f"{name}_last": last, f"{name}_before": before}
 
 
 def tidied(folder: Path, pattern: str) -> None:
