@@ -15,8 +15,9 @@ from whoholds.fuse.beliefs import beliefs, by_side
 from whoholds.fuse.calibrate import amount, sharpened, temperature
 from whoholds.fuse.chain import chain, table
 from whoholds.fuse.echoes import voices
+from whoholds.fuse.fitting import MOST_MOVED, from_claims, held, parameters, refit
 from whoholds.fuse.front import Weather, backward, forward
-from whoholds.fuse.learn import Lesson, from_claims, learn, parameters, refit, untaught
+from whoholds.fuse.learn import Lesson, learn, untaught
 from whoholds.fuse.panel import BLANK, Log, around, gather
 from whoholds.fuse.parameters import PRIOR, Parameters
 from whoholds.fuse.poisson import press
@@ -174,12 +175,12 @@ def test_a_refit_that_explains_unseen_places_worse_is_refused():
     lesson = Lesson(seen, NUMBERS)
     poor = replace(good, fronts=good.fronts.clip(max=1e-9))
     assert lesson.score(good).sum() > lesson.score(poor).sum()
-    kept, new = refit(seen, NUMBERS, poor, passes=3)
-    assert new
+    kept, gain = refit(seen, NUMBERS, poor, passes=3)
+    assert gain > 0
     assert lesson.score(kept).sum() > lesson.score(poor).sum()
     crooked = replace(NUMBERS, rates=tuple(replace(row, values=row.values[::-1]) for row in NUMBERS.rates))
-    kept, new = refit(seen, crooked, good, passes=1)
-    assert not new
+    kept, gain = refit(seen, crooked, good, passes=1)
+    assert gain <= 0
     assert kept.values == pytest.approx(good.values)
 
 
@@ -215,7 +216,9 @@ def test_claims_of_a_front_teach_parameters_for_any_place_of_it():
         pairs = [told(100 * i + number, **row) for number, row in enumerate(rows)]
         claims = [replace(claim, place=place, candidates=((place, 1.0),)) for claim, _ in pairs]
         pages[place] = (claims, {printed.report: printed for _, printed in pairs})
-    made = from_claims(pages, points, World(), SIDES, passes=2)
+    fitted = from_claims(pages, points, World(), passes=2)
+    assert (set(fitted.sides), fitted.new, fitted.places) == (set(SIDES), True, 6)
+    made = fitted.numbers
     assert made.known == day_of(35).isoformat()
     assert {row.teller for row in made.rates if row.expected} >= {"observers", LEAGUE}
     assert {screen.source for screen in made.screens} >= {"front-map"}
@@ -225,6 +228,34 @@ def test_claims_of_a_front_teach_parameters_for_any_place_of_it():
         assert known.sides[int(known.shares[-1, :-1].argmax())] == SIDES[int(place[1:]) % 2]
     with pytest.raises(ValueError, match="nothing to learn from"):
         from_claims({}, points, World(), SIDES)
+
+
+def test_what_a_report_weighs_moves_a_little_at_a_time():
+    """However a source behaves, one fit changes no weight by more than a nat; how much it speaks may change freely."""
+    seen, _ = a_front(liar=1.0)
+    prior = untaught(Lesson(seen, NUMBERS).spoken, seen, NUMBERS)
+    wild = replace(prior, values=prior.values * np.array([30.0, 0.2, 0.2, 0.2, 900.0]))
+    change = np.log(held(wild, prior).values / prior.values)
+    assert np.ptp(change, axis=1).max() <= 2 * MOST_MOVED + 1e-9
+    louder = replace(prior, values=prior.values * 50)
+    assert held(louder, prior).values == pytest.approx(louder.values)
+    kept, gain = refit(seen, NUMBERS, prior, passes=3)
+    assert gain > 0
+    assert np.ptp(np.log(kept.values / prior.values), axis=1).max() <= 2 * MOST_MOVED + 1e-9
+
+
+def test_the_desk_is_an_anchor():
+    """What the desk says is never taught to weigh otherwise, and nobody waits for it."""
+    pairs = [told(n, published=8 * n, outlet="Desk", verb="control_held", actor=SIDES[n % 2]) for n in range(10)]
+    claims, prints = [claim for claim, _ in pairs], {printed.report: printed for _, printed in pairs}
+    said = voices(heard("velin", claims, prints, World(), NUMBERS).said, prints, NUMBERS)
+    points = {"velin": Point(0, 0), "other": Point(0, 0.1)}
+    seen = gather({"velin": said}, points, SIDES, first=FIRST.toordinal(), days=DAYS)
+    lesson = Lesson(seen, NUMBERS)
+    prior = untaught(lesson.spoken, seen, NUMBERS)
+    assert [row.teller for row in prior.rows] == ["desk"]
+    assert (learn(seen, NUMBERS, passes=3).values == prior.values).all()
+    assert (lesson.weather(prior).silence == 0).all()
 
 
 def test_what_is_long_past_can_be_made_to_count_for_less():

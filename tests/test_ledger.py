@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from make import a_claim, a_finding, a_report
 from whoholds.claim import Candidate, Decision, Ruling, Status, Unlinked, Unplaced
-from whoholds.control import Control, Edition
+from whoholds.control import Control, Edition, Fit
 from whoholds.errors import EmptyLedger, LedgerError, NotInLedger
 from whoholds.identity import content_id
 from whoholds.keep import Entry, open_ledger
@@ -70,6 +70,10 @@ def a_control(place="velin", *, holders=("coastal-league",), start=date(2031, 3,
 
 def a_decision(about, ruling=Ruling.REJECT, *, at=NOON, changes=(), reason="seen on film", name="d1"):
     return Decision(id=name, by="desk", at=at, about=about, ruling=ruling, reason=reason, changes=changes)
+
+
+def a_fit(name="f1", *, known=NOON, numbers="{}"):
+    return Fit(id=name, known=known, heard=known - timedelta(days=2), code="0.1", numbers=numbers)
 
 
 def an_unlinked(report, *, text="Zorn"):
@@ -498,6 +502,45 @@ def test_the_chain_of_rulings_is_whole(ledger):
     assert ledger.decisions(known=NOON) == tuple(rulings[:1])
     assert ledger.last_arrival() == NOON
     assert ledger.last_change() == NOON + timedelta(days=2)
+
+
+# numbers learnt
+
+
+def test_numbers_learnt_are_kept_and_the_newest_by_then_is_in_force(ledger):
+    ledger.add([entry(received=NOON)], edition=READER)
+    assert (ledger.fit(), ledger.fits()) == (None, ())
+    first, second = (
+        a_fit(name, known=NOON + timedelta(days=days), numbers=f'{{"pace": {days}.5}} {NASTY}')
+        for name, days in (("f1", 1), ("f2", 3))
+    )
+    ledger.learn(first)
+    ledger.learn(second)
+    ledger.learn(first)  # the same ones again: nothing
+    assert ledger.fits() == (first, second)
+    assert ledger.fits(known=NOON + timedelta(days=2)) == (first,)
+    assert [ledger.fit(NOON + timedelta(days=day)) for day in range(5)] == [None, first, first, second, second]
+    assert ledger.fit() == second
+    assert ledger.last_change() == second.known
+    assert len(ledger.days_of_change()) == 3
+
+
+def test_numbers_learnt_make_every_page_stale(ledger):
+    ledger.add([entry(places=("velin", "korsk"))], edition=READER)
+    ledger.record({"velin": (a_control(),), "korsk": ()}, known=NOON, edition=FUSER)
+    before = ledger.revision()
+    ledger.learn(a_fit())
+    assert ledger.stale() == ("korsk", "velin")
+    assert ledger.revision() != before
+
+
+@pytest.mark.parametrize("days", [-1, 0])
+def test_numbers_never_come_before_others_that_are_kept(ledger, days):
+    """Else what could be known with those would become another."""
+    ledger.learn(a_fit())
+    with pytest.raises(LedgerError, match="stays as it was"):
+        ledger.learn(a_fit("f2", known=NOON + timedelta(days=days)))
+    assert len(ledger.fits()) == 1
 
 
 # figures

@@ -18,7 +18,7 @@ import pytest
 from sqlalchemy import event
 
 from make import a_claim, a_finding, a_report
-from test_ledger import FUSER, NOON, READER, a_control, a_decision, a_skipped, an_unlinked, entry
+from test_ledger import FUSER, NOON, READER, a_control, a_decision, a_fit, a_skipped, an_unlinked, entry
 from whoholds.errors import LedgerBusy, LedgerError, NewerLedger
 from whoholds.keep import Entry, open_ledger, schema, sqlite
 from whoholds.keep.schema import TRUTH
@@ -186,6 +186,7 @@ def test_truth_can_be_neither_changed_nor_deleted(path, table):
             skipped=[a_skipped()],
         )
         ledger.decide(a_decision(claims[0].id))
+        ledger.learn(a_fit())
     other = outside(path)
     column = other.execute(f"SELECT name FROM pragma_table_info('{table}')").fetchone()[0]
     assert other.execute(f"SELECT count(*) FROM {table}").fetchone()[0] >= 1

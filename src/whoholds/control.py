@@ -78,6 +78,22 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """Numbers learnt from a record. A later one never takes its place in what could be known before.
+
+    known    the instant from which the record is weighed with them.
+    heard    what they were learnt from: all that had arrived by this instant, which is no later than ``known``.
+    code     version of the code that learnt them. numbers: the numbers as JSON, as fusing reads them.
+    """
+
+    id: str
+    known: datetime
+    heard: datetime
+    code: str
+    numbers: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
     """What a run opened and closed: Controls that are new, and those that no longer stand."""
 

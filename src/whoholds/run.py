@@ -11,17 +11,20 @@ from typing import Any
 
 from whoholds import __version__
 from whoholds.claim import Claim, Unlinked
-from whoholds.control import Changes, Control, Edition
+from whoholds.control import Changes, Control, Edition, Fit
+from whoholds.errors import EmptyLedger, NoSuchPlace
 from whoholds.find import find
 from whoholds.find.predictions import prediction
 from whoholds.find.quotes import quoted
-from whoholds.fuse import fuse
+from whoholds.fuse import fuse, numbers_of
+from whoholds.fuse.fitting import Fitted, from_claims
 from whoholds.identity import content_id
-from whoholds.keep import Added, Entry, Ledger
+from whoholds.keep import Added, Entry, Ledger, in_order
 from whoholds.language import load_language
 from whoholds.link import link, parties_named
 from whoholds.link.actors import voice_of
 from whoholds.link.taught import as_taught
+from whoholds.place import AREAS, Point
 from whoholds.text import Report, Skipped
 from whoholds.theatre import Theatre
 
@@ -109,21 +112,78 @@ def entries_of(
 
 def settle(*, theatre: Theatre, ledger: Ledger, method: str) -> Changes:
     """Fuse every place whose evidence has changed since its page was made; what a killed run left is among them."""
-    fuser, opened, closed = fusing_edition(theatre, method), list[Control](), list[Control]()
+    fit = ledger.fit()
+    fuser, opened, closed = fusing_edition(theatre, method, fit), list[Control](), list[Control]()
     stale = ledger.stale(fuser.id)
     if not stale:
         return Changes()
-    known = ledger.last_change()
+    known, numbers = ledger.last_change(), numbers_of(fit)
     for start in range(0, len(stale), PAGES):
         places = stale[start : start + PAGES]
         pages: dict[str, tuple[Control, ...]] = dict.fromkeys(places, ())
         for place, claims in ledger.claims_by_place(places, known=known):
             imprints = ledger.imprints({claim.report for claim in claims})
-            pages[place] = fuse(place, claims, imprints, theatre=theatre, known=known, method=method)
+            pages[place] = fuse(
+                place, claims, imprints, theatre=theatre, known=known, method=method, parameters=numbers
+            )
         changes = ledger.record(pages, known=known, edition=fuser)
         opened += changes.opened
         closed += changes.closed
     return Changes(opened=tuple(opened), closed=tuple(closed))
+
+
+def learn(
+    *, theatre: Theatre, ledger: Ledger, at: datetime, known: datetime | None = None
+) -> tuple[Fitted, Fit | None]:
+    """(What was learnt from the record, what was kept of it): None when it was refused. Pages are left to ``settle``.
+
+    at     now: what the numbers hold from, so that nothing that could be known before becomes another.
+    known  learn as one would have then: from what had arrived by this instant, to hold from it on.
+    ValueError: nothing to learn from. LedgerError: other numbers hold from a later instant. EmptyLedger.
+    """
+    last = ledger.last_change()
+    since = known or max(at, last)
+    standing = ledger.fit()
+    in_order(standing, since)
+    pages, points = {}, dict[str, Point]()
+    for place, claims in ledger.claims_by_place(ledger.places_with_claims(known=since), known=since):
+        point = _point_of(theatre, place)
+        if point is not None:
+            points[place] = point
+            pages[place] = (claims, ledger.imprints({claim.report for claim in claims}))
+    fitted = from_claims(pages, points, theatre, standing=numbers_of(standing) if standing else None)
+    if not fitted.new:
+        return fitted, None
+    numbers, heard = fitted.numbers.to_json(), min(last, since)
+    made = content_id("fit", since, heard, __version__, numbers)
+    fit = Fit(id=made, known=since, heard=heard, code=__version__, numbers=numbers)
+    ledger.learn(fit)
+    return fitted, fit
+
+
+def moments(ledger: Ledger, every: int) -> tuple[datetime, ...]:
+    """Ends of days on which something arrived, at least so many days apart, after all numbers that are kept."""
+    try:
+        days = ledger.days_of_change()
+    except EmptyLedger:
+        return ()
+    standing, found = ledger.fit(), list[datetime]()
+    last = days[0]
+    for day in days:
+        end = datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=UTC)
+        if (day - last).days >= every and (standing is None or end > standing.known):
+            found.append(end)
+            last = day
+    return tuple(found)
+
+
+def _point_of(theatre: Theatre, place: str) -> Point | None:
+    """Where the place is; None of an area, of one not located, and of one that the theatre does not list (any more)."""
+    try:
+        found = theatre.place(place)
+    except NoSuchPlace:
+        return None
+    return None if found.kind in AREAS else found.point
 
 
 def predictions(reports: Iterable[Report], *, theatre: Theatre, engine: str = "frames") -> Iterator[dict[str, Any]]:
@@ -141,9 +201,9 @@ def reading_edition(theatre: Theatre, engine: str) -> Edition:
     return _edition(engine, "", theatre.digest, ",".join(f"{one}:{load_language(one).digest}" for one in ("en",)))
 
 
-def fusing_edition(theatre: Theatre, method: str) -> Edition:
-    """What weighs: the code, the method, the theatre."""
-    return _edition(method, "priors", theatre.digest, "")
+def fusing_edition(theatre: Theatre, method: str, fit: Fit | None = None) -> Edition:
+    """What weighs: the code, the method, the numbers, the theatre."""
+    return _edition(method, f"learnt {fit.id}" if fit else "priors", theatre.digest, "")
 
 
 def _edition(method: str, settings: str, theatre: str, languages: str) -> Edition:

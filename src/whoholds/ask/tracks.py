@@ -45,7 +45,7 @@ def track_records(
     places = ledger.places_with_claims(known=seen.known)
     for place, claims in ledger.claims_by_place(places, known=seen.known):
         imprints = ledger.imprints({claim.report for claim in claims})
-        found += checks_of(place, claims, imprints, theatre=theatre, known=seen.known, parameters=parameters)
+        found += checks_of(place, claims, imprints, theatre=theatre, known=seen.known, parameters=seen.parameters)
     return tuple(
         Standing(name=_name(theatre, one.teller), reliability=one.letter, track=one)
         for one in tracks(found, outlets=outlets)

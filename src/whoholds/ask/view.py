@@ -9,7 +9,7 @@ from itertools import groupby
 
 from whoholds.claim import Claim
 from whoholds.control import Control
-from whoholds.fuse import Parameters, fuse
+from whoholds.fuse import Parameters, fuse, numbers_of
 from whoholds.keep import Ledger
 from whoholds.text import Imprint
 from whoholds.theatre import Theatre
@@ -22,15 +22,16 @@ METHOD = "model"  # when the ledger has no page that could tell which one made i
 class View:
     """What could be known at ``known``.
 
-    newest  nothing has arrived or been ruled since, so that the pages of the record are this very view.
+    newest      nothing has arrived or been ruled since, so that the pages of the record are this very view.
+    parameters  what the claims are weighed with: the numbers in force then.
     """
 
     ledger: Ledger
     theatre: Theatre
     known: datetime
     newest: bool
+    parameters: Parameters
     method: str = METHOD
-    parameters: Parameters | None = None
 
     def controls(self, place: str) -> tuple[Control, ...]:
         """The history of one place, by day."""
@@ -99,7 +100,7 @@ def view(
     """The record as known at an instant; None is now: everything that has arrived.
 
     method      "" is the one that made the record.
-    parameters  must be those that made the record too, or a replay cannot agree with it.
+    parameters  None: those in force at that instant. Others than made the record cannot agree with it.
     EmptyLedger: nothing has been added.
     """
     last = ledger.last_change()
@@ -110,5 +111,5 @@ def view(
         known=last if known is None else known,
         newest=known is None or known >= last,
         method=method or (made_by.method if made_by else METHOD),
-        parameters=parameters,
+        parameters=parameters or numbers_of(ledger.fit(known)),
     )

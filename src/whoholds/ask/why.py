@@ -119,7 +119,9 @@ def why(
     claims, imprints = seen.evidence(meant.id)
     terms: tuple[Term, ...] = ()
     if claims:
-        raw = explain(meant.id, claims, imprints, theatre=theatre, known=seen.known, day=day, parameters=parameters)
+        raw = explain(
+            meant.id, claims, imprints, theatre=theatre, known=seen.known, day=day, parameters=seen.parameters
+        )
         terms = tuple(replace(one, words=_named(theatre, one.words)) if one.kind == "prior" else one for one in raw)
     by_id = {claim.id: claim for claim in claims}
     reports = {report.id: report for report in ledger.reports({claim.report for claim in claims})}

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
 from whoholds.cli.flags import JsonFlag, LedgerFlag
 from whoholds.cli.terminal import (
+    instant_of,
     ledger_at,
     print_row,
     say,
     settings_for,
 )
+from whoholds.errors import BadSetting
 
 commands = typer.Typer()
 audit = typer.Typer(no_args_is_help=True, help="The chain of the desk's rulings.")
@@ -32,6 +35,68 @@ def rebuild(ledger: LedgerFlag = None, as_json: JsonFlag = False) -> None:
     if as_json:
         print_row({"places": places})
     say(f"rebuilt the pages of {places} places")
+
+
+@commands.command(epilog="Example: whoholds learn --known 2024-12-01")
+def learn(
+    known: Annotated[
+        str | None,
+        typer.Option("--known", metavar="INSTANT", help="Learn as one would have then; to hold from then on."),
+    ] = None,
+    every: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="DAYS", help="Learn anew every so many days of the record's past, in order."),
+    ] = None,
+    ledger: LedgerFlag = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Learn from the record itself how often each source says what, how late maps are, and how places change hands.
+
+    The numbers hold from now on (with --known: from that instant on). What could be known before stays as it was, and
+    numbers once learnt are never replaced, only followed. A fit that explains unseen places no better is refused.
+    """
+    from whoholds.run import learn as learnt
+    from whoholds.run import moments, settle
+
+    chosen = settings_for(ledger=ledger)
+    if known and every:
+        raise BadSetting("--known names one instant, --every many: give one of them")
+    with ledger_at(chosen, write=True) as (kept, theatre):
+        whens = moments(kept, every) if every else (instant_of(known),)
+        kept_any = False
+        for when in whens:
+            try:
+                fitted, fit = learnt(theatre=theatre, ledger=kept, at=datetime.now(UTC), known=when)
+            except ValueError as error:
+                say(f"{when:%Y-%m-%d}: {error}" if when else str(error))
+                continue
+            kept_any = kept_any or fit is not None
+            told = {
+                "known": fit.known.isoformat() if fit else None,
+                "claims": fitted.claims,
+                "places": fitted.places,
+                "days": fitted.days,
+                "sides": list(fitted.sides),
+                "gain": round(fitted.gain, 3),
+            }
+            if as_json:
+                print_row(told)
+            what = f"{fitted.claims:,} claims about {fitted.places:,} places over {fitted.days:,} days"
+            if fit:
+                say(
+                    f"learnt from {what}, in force from {fit.known:%Y-%m-%d %H:%M} UTC; unseen places are explained "
+                    f"{fitted.gain:.2f} nats better each"
+                )
+            else:
+                say(
+                    f"looked at {what}: nothing kept, unseen places are explained no better ({fitted.gain:+.2f} nats "
+                    "each) than by the numbers in force"
+                )
+        if not whens:
+            say(f"nothing to do: the record has no day {every} days after its first, or after the numbers kept last")
+        changed = settle(theatre=theatre, ledger=kept, method=chosen.method) if kept_any else None
+    if changed is not None:
+        say(f"changed {len(changed.places)} places")
 
 
 @commands.command()

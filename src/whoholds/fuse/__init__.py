@@ -12,13 +12,26 @@ from importlib import import_module
 from typing import Protocol
 
 from whoholds.claim import Claim
-from whoholds.control import Control, Term
+from whoholds.control import Control, Fit, Term
+from whoholds.errors import LedgerError
 from whoholds.fuse.parameters import BY_HAND, Parameters
 from whoholds.fuse.tellers import Knows
 from whoholds.fuse.tracks import Check, Track, checks, tracks
 from whoholds.text import Imprint
 
-__all__ = ["METHODS", "Check", "Knows", "Method", "Parameters", "Track", "checks_of", "explain", "fuse", "tracks"]
+__all__ = [
+    "METHODS",
+    "Check",
+    "Knows",
+    "Method",
+    "Parameters",
+    "Track",
+    "checks_of",
+    "explain",
+    "fuse",
+    "numbers_of",
+    "tracks",
+]
 
 
 class Method(Protocol):
@@ -94,6 +107,19 @@ def checks_of(
     """How the claims about a place fared by what the others say; ``tracks`` sums them up. ValueError as in ``fuse``."""
     _no_hindsight(claims, known)
     return tuple(checks(place, claims, imprints, theatre, parameters or BY_HAND))
+
+
+def numbers_of(fit: Fit | None) -> Parameters:
+    """The numbers that were learnt; those set by hand when none were. LedgerError: they cannot be read."""
+    if fit is None:
+        return BY_HAND
+    try:
+        return Parameters.from_json(fit.numbers)
+    except (TypeError, ValueError, KeyError, AttributeError) as wrong:
+        raise LedgerError(
+            f"the numbers in force since {fit.known.isoformat()} cannot be read ({wrong}); they were learnt by whoholds "
+            f"{fit.code}: use that version or a later one"
+        ) from wrong
 
 
 def _no_hindsight(claims: Sequence[Claim], known: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Learning the numbers from the reports themselves, without labels, under strong priors; one temperature with labels.
+"""Learning the numbers from the reports themselves, without labels, under strong priors.
 
 Expectation and maximisation in turn: how likely each state was on each day; then how often each kind of claim was
 made in each state, how screens changed, how places moved. Without strong priors this drifts (a geolocator comes out
@@ -8,24 +8,17 @@ differs from map to map, so the rows of a screen that shows it are held loosely.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from whoholds.claim import Claim
-from whoholds.fuse.assertions import heard
 from whoholds.fuse.beliefs import by_side
 from whoholds.fuse.displays import Watched, prior_counts
-from whoholds.fuse.echoes import voices
 from whoholds.fuse.front import ALONE, Looking, Weather, as_known, backward, forward
-from whoholds.fuse.panel import BLANK, Panel, Spoken, columns, gather, looks
-from whoholds.fuse.parameters import EXPOSURE, PRIOR, Front, Moves, Parameters, Rate, Screen
+from whoholds.fuse.panel import Panel, Spoken, columns
+from whoholds.fuse.parameters import ANCHOR, EXPOSURE, Moves, Parameters, Rate
 from whoholds.fuse.poisson import spoken_of, transitions
-from whoholds.fuse.tellers import Knows
-from whoholds.place import Point
-from whoholds.text import Imprint
 
 Array = NDArray[np.float64]
 
@@ -36,7 +29,6 @@ FRONT_DAYS = 20_000.0  # the same for the shape of a front, in each stretch of e
 PACE_DAYS = SETTLED_DAYS * STRENGTH  # the same for how fast the whole front moves
 PASSES = 12
 QUIET_AFTER = 14  # days after a screen has spoken during which the field is off, where reports are heard
-HELD_OUT = 5  # every fifth place judges a refit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +79,10 @@ class Lesson:
         self._cells = [
             (i, np.array(columns(row.column, side, self._n)))
             for i, row in enumerate(self.spoken.rows)
+            if row.teller != ANCHOR  # nobody waits for the desk
             for side in spoken_of(row, panel.sides)
         ]
+        self._anchored = np.array([row.teller == ANCHOR for row in self.spoken.rows], bool)
 
     def weather(self, learnt: Learnt) -> Weather:
         """The chances of moving that go with these numbers."""
@@ -175,7 +169,9 @@ class Lesson:
         moves = worth[:, None] * prior.moves + look.moved
         return replace(
             learnt,
-            values=(prior.values * by_column + said) / (by_column + days),
+            values=np.where(
+                self._anchored[:, None], prior.values, (prior.values * by_column + said) / (by_column + days)
+            ),
             moves=moves / moves.sum(1, keepdims=True),
             fronts=_fronts(prior.fronts, look),
             screens=tuple(
@@ -209,117 +205,19 @@ def learn(
     """
     lesson = Lesson(panel, numbers)
     prior = untaught(lesson.spoken, panel, numbers)
-    learnt = prior if begin is None else _carried(begin, prior)
+    learnt = prior if begin is None else carried(begin, prior)
     for _ in range(passes):
         learnt = lesson.taught(learnt, prior, half_life)
     return learnt
 
 
-def _carried(begin: Learnt, prior: Learnt) -> Learnt:
+def carried(begin: Learnt, prior: Learnt) -> Learnt:
     """The earlier fit, with rows for kinds of claim it had not met."""
-    had = {_name(row): values for row, values in zip(begin.rows, begin.values, strict=True)}
-    values = [had.get(_name(row), own) for row, own in zip(prior.rows, prior.values, strict=True)]
+    had = {name_of(row): values for row, values in zip(begin.rows, begin.values, strict=True)}
+    values = [had.get(name_of(row), own) for row, own in zip(prior.rows, prior.values, strict=True)]
     return replace(begin, rows=prior.rows, values=np.array(values).reshape(-1, 5))
 
 
-def _name(row: Rate) -> tuple[str, str, str, bool]:
+def name_of(row: Rate) -> tuple[str, str, str, bool]:
+    """What makes a row of rates this row."""
     return (row.teller, row.column, row.relation, row.hedged)
-
-
-def parameters(learnt: Learnt, numbers: Parameters, panel: Panel, *, name: str, known: str) -> Parameters:
-    """The numbers as parameters that can be saved: fitted rows first, the classes' rows kept to fall back on."""
-    fitted = tuple(
-        replace(row, values=(float(v[0]), float(v[1]), float(v[2]), float(v[3]), float(v[4])))
-        for row, v in zip(learnt.rows, learnt.values, strict=True)
-    )
-    n = len(panel.sides)
-    spare = tuple(replace(row, expected=False) for row in numbers.rates if _name(row) not in set(map(_name, fitted)))
-    moves = Moves(
-        stable_contested=float(learnt.moves[:n, n].mean()),
-        stable_fresh=float(learnt.moves[:n, n + 1 :].sum(1).mean()),
-        stable_stable=float((learnt.moves[:n, :n].sum(1) - np.diag(learnt.moves)[:n]).mean()),
-        contested_fresh=float(learnt.moves[n, n + 1 :].sum()),
-        fresh_stable=float(np.mean([learnt.moves[n + 1 + a, a] for a in range(n)])),
-        fresh_contested=float(learnt.moves[n + 1 :, n].mean()),
-        fresh_fresh=float((learnt.moves[n + 1 :, n + 1 :].sum(1) - np.diag(learnt.moves)[n + 1 :]).mean()),
-    )
-    fronts = tuple(
-        Front(side=side, contested=tuple(c.tolist()), fresh=tuple(f.tolist()), stable=tuple(s.tolist()))
-        for side, (c, f, s) in zip(panel.sides, learnt.fronts, strict=True)
-    )
-    screens = tuple(
-        Screen(
-            source=log.source,
-            sides=panel.sides,
-            table=tuple(tuple(tuple(row) for row in plane) for plane in table.tolist()),
-        )
-        for log, table in zip(panel.logs, learnt.screens, strict=True)
-    )
-    others = tuple(row for row in numbers.screens if row.source not in {log.source for log in panel.logs})
-    return replace(
-        numbers,
-        name=name,
-        known=known,
-        rates=fitted + spare,
-        moves=moves,
-        fronts=fronts,
-        screens=(*others, *screens),
-        pace=1.0,
-        coverage=1.0,
-    )
-
-
-def from_claims(
-    pages: Mapping[str, tuple[Sequence[Claim], Mapping[str, Imprint]]],
-    points: Mapping[str, Point],
-    theatre: Knows,
-    sides: tuple[str, ...],
-    *,
-    numbers: Parameters = PRIOR,
-    passes: int = PASSES,
-) -> Parameters:
-    """Parameters learnt from the claims about many places of one front, to be used on any place of it.
-
-    pages   by place: its claims and the imprints of their reports. points: where the places are; a place without a
-            point is left out, one without claims teaches by its silence.
-    sides   whose front it is; claims about others are left out. ValueError: fewer than two sides, or no claim at all.
-    """
-    heard_of = {
-        place: voices(heard(place, claims, imprints, theatre, numbers).said, imprints, numbers)
-        for place, (claims, imprints) in sorted(pages.items())
-        if place in points
-    }
-    days = [one.day for said in heard_of.values() for one in said]
-    if len(sides) < 2 or not days:
-        raise ValueError(f"nothing to learn from: {len(sides)} sides, {len(days)} claims of who holds")
-    first, length = min(days), max(days) - min(days) + 1
-    logs = looks(heard_of, list(points), sides, first=first, days=length)
-    seen = gather(heard_of, points, sides, first=first, days=length, logs=logs)
-    known = max(claim.known for claims, _ in pages.values() for claim in claims).date().isoformat()
-    return parameters(learn(seen, numbers, passes=passes), numbers, seen, name=f"learnt from {len(days)}", known=known)
-
-
-def refit(panel: Panel, numbers: Parameters, standing: Learnt, *, passes: int = PASSES) -> tuple[Learnt, bool]:
-    """(The better of a new fit and the standing one, whether it is new): judged on every fifth place, unseen.
-
-    A refit that explains the unseen places worse than the standing numbers is refused.
-    """
-    lesson = Lesson(panel, numbers)
-    judge = np.arange(panel.places) % HELD_OUT == 0
-    seen = np.flatnonzero(~judge[panel.spot])
-    logs = tuple(
-        replace(log, shown=np.where(judge[:, None], np.int8(BLANK), log.shown).astype(np.int8)) for log in panel.logs
-    )
-    rest = replace(
-        panel,
-        said=tuple(panel.said[i] for i in seen),
-        spot=panel.spot[seen],
-        known=panel.known[seen],
-        logs=logs,
-    )
-    prior = untaught(lesson.spoken, panel, numbers)
-    trial = _carried(learn(rest, numbers, passes=passes, begin=standing), prior)
-    old = _carried(standing, prior)
-    if lesson.score(trial)[judge].sum() < lesson.score(old)[judge].sum():
-        return old, False
-    return learn(panel, numbers, passes=passes, begin=standing), True

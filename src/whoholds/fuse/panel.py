@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whoholds.fuse.assertions import Assertion
-from whoholds.fuse.parameters import NEUTRAL, Parameters, Rate
+from whoholds.fuse.parameters import ANCHOR, NEUTRAL, Parameters, Rate
 from whoholds.fuse.poisson import doubt_of, press, truth_of
 from whoholds.place import EARTH_KM, Point
 
@@ -148,7 +148,8 @@ def columns(column: str, side: int | None, sides: int) -> list[int]:
 
 def _key(said: Assertion) -> tuple[str, str, str, bool]:
     column = "lose" if said.column == "fall" else said.column
-    return (said.teller.source or said.teller.key, column, said.relation, said.hedged)
+    teller = ANCHOR if said.teller.kind == ANCHOR else said.teller.source or said.teller.key
+    return (teller, column, said.relation, said.hedged)
 
 
 def rows_for(panel: Panel, numbers: Parameters) -> list[Rate]:

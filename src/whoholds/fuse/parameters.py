@@ -14,6 +14,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 Five = tuple[float, float, float, float, float]
 
+ANCHOR = "desk"  # the class whose rows are never learnt: it has looked, and learning is held by it
 NEUTRAL, OWN, LOSS = "neutral", "own", "loss"  # relation of speaker to content: no side; its gain; its loss
 
 

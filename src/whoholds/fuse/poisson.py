@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whoholds.fuse.assertions import Assertion
-from whoholds.fuse.parameters import NEUTRAL, OWN, Five, Moves, Parameters, Rate
+from whoholds.fuse.parameters import ANCHOR, NEUTRAL, OWN, Five, Moves, Parameters, Rate
 
 Vector = NDArray[np.float64]
 SOMEBODY = "?"  # the side that holds a place when only one side is ever named there: never published
@@ -146,7 +146,7 @@ def silence(numbers: Parameters, sides: tuple[str, ...]) -> Vector:
     total = np.zeros(2 * n + 1)
     hedges = {(row.teller, row.column, row.relation) for row in numbers.rates if row.hedged}
     for row in numbers.rates:
-        if not row.expected or row.teller == "desk" or row.column == "rebut":
+        if not row.expected or row.teller == ANCHOR or row.column == "rebut":
             continue  # nobody waits for the desk, nor for an answer to what is unsaid
         more = 0.0 if row.column == "deny" or row.hedged else numbers.hedged_rate
         plain = 1.0 if (row.teller, row.column, row.relation) in hedges else 1 + more

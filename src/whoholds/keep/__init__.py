@@ -26,7 +26,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from whoholds.claim import Claim, Decision, Finding, Unlinked
-from whoholds.control import Changes, Control, Edition
+from whoholds.control import Changes, Control, Edition, Fit
 from whoholds.errors import LedgerError
 from whoholds.keep.codec import to_json
 from whoholds.keep.rulings import CORRECTABLE, Rulings
@@ -42,6 +42,7 @@ __all__ = [
     "Rulings",
     "Stats",
     "driver_found",
+    "in_order",
     "locating",
     "open_ledger",
 ]
@@ -155,6 +156,12 @@ class Ledger(Protocol):
         LedgerError: a correction of a slot that cannot be corrected, or with a value it cannot have.
         """
 
+    def learn(self, fit: Fit) -> None:
+        """Keep numbers learnt from this record, and mark every place with claims stale; the same ones twice are one.
+
+        LedgerError: they would hold from an instant at or before that of others: what was known is not rewritten.
+        """
+
     def rebuild(self) -> int:
         """Drop all that is derived and mark every place with claims stale; truth stays. Number of those places."""
 
@@ -216,6 +223,12 @@ class Ledger(Protocol):
     def verify_audit(self) -> Audit:
         """Recompute the chain of rulings."""
 
+    def fits(self, *, known: datetime | None = None) -> tuple[Fit, ...]:
+        """All numbers learnt that held by then, the oldest first."""
+
+    def fit(self, known: datetime | None = None) -> Fit | None:
+        """The numbers in force at an instant; None = the newest of all. None: none were learnt by then."""
+
     def stale(self, edition: str | None = None) -> tuple[str, ...]:
         """Places whose page must be made again: touched since, or made under another fusing edition than this one.
 
@@ -238,13 +251,15 @@ class Ledger(Protocol):
         """The last instant at which a text first arrived. EmptyLedger: no report is kept."""
 
     def last_change(self) -> datetime:
-        """The last instant at which a text first arrived or a ruling was made: what new pages are known as of.
+        """The last instant at which a text first arrived, a ruling was made or numbers came to hold.
+
+        What new pages are known as of.
 
         EmptyLedger: no report is kept.
         """
 
     def days_of_change(self) -> tuple[date, ...]:
-        """Days (UTC) on which a text arrived or a ruling was made, in order: at their ends knowledge was another."""
+        """Days (UTC) on which a text arrived, a ruling was made or numbers came to hold, in order."""
 
     def search(self, words: str, *, most: int = 50) -> tuple[str, ...]:
         """Ids of reports whose text or title has these words as they stand, capitals aside; the newest first."""
@@ -307,6 +322,15 @@ def open_ledger(
     return SqlLedger.over(
         lambda writing: SqliteStore(path, write=writing, wait=wait), write=write, theatre=theatre, found_at=found_at
     )
+
+
+def in_order(standing: Fit | None, known: datetime) -> None:
+    """LedgerError: numbers that hold from ``known`` on would rewrite what could be known with the standing ones."""
+    if standing is not None and known <= standing.known:
+        raise LedgerError(
+            f"numbers learnt before hold from {standing.known.isoformat()} on, and what could be known with them stays as "
+            f"it was; name a later instant than {known.isoformat()}"
+        )
 
 
 def locating(place: str, name: str, claims: Iterable[Claim], *, teach: bool) -> tuple[tuple[str, str], ...]:

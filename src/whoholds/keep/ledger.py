@@ -14,7 +14,7 @@ from typing import Any, Self
 from sqlalchemy import func, or_, select, union
 
 from whoholds.claim import Claim, Decision, Finding, Unlinked
-from whoholds.control import Changes, Control, Edition
+from whoholds.control import Changes, Control, Edition, Fit
 from whoholds.errors import EmptyLedger, NotInLedger
 from whoholds.keep import Added, Audit, Entry, Outlet, Stats, rows, rulings, schema
 from whoholds.keep.adding import keep_entries, read_by
@@ -37,7 +37,7 @@ from whoholds.keep.queries import (
     readings_of,
     rulings_by,
 )
-from whoholds.keep.recording import chain, drop_derived, make_current
+from whoholds.keep.recording import chain, drop_derived, keep_fit, make_current
 from whoholds.keep.rulings import Rulings
 from whoholds.keep.schema import (
     about,
@@ -46,6 +46,7 @@ from whoholds.keep.schema import (
     claim_place,
     decision,
     edition,
+    fit,
     page,
     period,
     reading,
@@ -107,6 +108,10 @@ class SqlLedger:
         with self._store.writing() as connection:
             chain(connection, self._store.new_only, decision)
         return decision
+
+    def learn(self, fit: Fit) -> None:
+        with self._store.writing() as connection:
+            keep_fit(connection, self._store.new_only, fit)
 
     def rebuild(self) -> int:
         with self._store.writing() as connection:
@@ -248,6 +253,21 @@ class SqlLedger:
             return Audit(decisions=len(found), head=head)
         return Audit(decisions=len(found), head=head, broken=wrong[0], wrong=wrong[1])
 
+    def fits(self, *, known: datetime | None = None) -> tuple[Fit, ...]:
+        wanted = select(fit).order_by(fit.c.known_us)
+        if known is not None:
+            wanted = wanted.where(fit.c.known_us <= microseconds(known))
+        with self._store.reading() as connection:
+            return tuple(map(rows.fit_of, connection.execute(wanted)))
+
+    def fit(self, known: datetime | None = None) -> Fit | None:
+        wanted = select(fit).order_by(fit.c.known_us.desc()).limit(1)
+        if known is not None:
+            wanted = wanted.where(fit.c.known_us <= microseconds(known))
+        with self._store.reading() as connection:
+            found = connection.execute(wanted).first()
+        return None if found is None else rows.fit_of(found)
+
     def stale(self, edition: str | None = None) -> tuple[str, ...]:
         touched = select(stale.c.place)
         remade = select(page.c.place).where(page.c.edition != edition)
@@ -291,14 +311,14 @@ class SqlLedger:
     def last_change(self) -> datetime:
         arrived_last = self.last_arrival()
         with self._store.reading() as connection:
-            ruled_last = connection.scalar(select(func.max(decision.c.at_us)))
-        return arrived_last if ruled_last is None else max(arrived_last, from_microseconds(ruled_last))
+            since = [connection.scalar(select(func.max(one))) for one in (decision.c.at_us, fit.c.known_us)]
+        return max([arrived_last, *(from_microseconds(one) for one in since if one is not None)])
 
     def days_of_change(self) -> tuple[date, ...]:
         with self._store.reading() as connection:
             found = {
                 rows.day_of(number)
-                for moments in (arrival.c.received_us, decision.c.at_us)
+                for moments in (arrival.c.received_us, decision.c.at_us, fit.c.known_us)
                 for number in connection.scalars(select(moments.op("/")(DAY_US)).distinct())
             }
         return tuple(sorted(found))
@@ -314,6 +334,7 @@ class SqlLedger:
         counted = (
             func.max(reading.c.seq),
             func.max(decision.c.seq),
+            func.max(fit.c.seq),
             func.count(arrival.c.id),
             func.count(stale.c.place),
         )

@@ -9,12 +9,12 @@ from itertools import groupby
 from sqlalchemy import Connection, delete, select
 
 from whoholds.claim import Decision
-from whoholds.control import Changes, Control, Edition
+from whoholds.control import Changes, Control, Edition, Fit
 from whoholds.errors import LedgerError
-from whoholds.keep import rows, rulings
+from whoholds.keep import in_order, rows, rulings
 from whoholds.keep.adding import NewOnly
 from whoholds.keep.queries import controls_where, decided, in_parts, touched_by
-from whoholds.keep.schema import DERIVED, claim_place, decision, edition, page, period, stale
+from whoholds.keep.schema import DERIVED, claim_place, decision, edition, fit, page, period, stale
 from whoholds.when import microseconds
 
 
@@ -65,6 +65,23 @@ def drop_derived(connection: Connection, new_only: NewOnly) -> int:
     """What ``Ledger.rebuild`` says."""
     for table in DERIVED:
         connection.execute(delete(table))
+    return _all_stale(connection, new_only)
+
+
+def keep_fit(connection: Connection, new_only: NewOnly, told: Fit) -> None:
+    """What ``Ledger.learn`` says."""
+    if connection.scalar(select(fit.c.seq).where(fit.c.id == told.id)) is not None:
+        return
+    if told.heard > told.known:
+        raise LedgerError(f"numbers cannot hold from {told.known} on and be learnt from what arrived by {told.heard}")
+    last = connection.execute(select(fit).order_by(fit.c.known_us.desc()).limit(1)).first()
+    in_order(None if last is None else rows.fit_of(last), told.known)
+    connection.execute(fit.insert(), [{"seq": last.seq + 1 if last else 1, **rows.fit_row(told)}])
+    _all_stale(connection, new_only)
+
+
+def _all_stale(connection: Connection, new_only: NewOnly) -> int:
+    """Mark every place that a claim may be about; how many."""
     moved = {place for one in decided(connection, None) for slot, place in one.changes if slot == "place"}
     places = {*connection.scalars(select(claim_place.c.place).distinct()), *moved}
     mark_stale(connection, new_only, places)

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from whoholds.claim import Claim, Decision, Finding, Unlinked
-from whoholds.control import Control, Edition
+from whoholds.control import Control, Edition, Fit
 from whoholds.errors import LedgerError
 from whoholds.identity import canonical
 from whoholds.keep import Outlet
@@ -212,6 +212,23 @@ def edition_row(edition: Edition) -> Row:
 def edition_of(row: Any) -> Edition:
     """The edition of a row."""
     return Edition(**{name: getattr(row, name) for name in IN_EDITION})
+
+
+def fit_row(fit: Fit) -> Row:
+    """Numbers learnt."""
+    return {
+        "id": fit.id,
+        "known_us": microseconds(fit.known),
+        "heard_us": microseconds(fit.heard),
+        "code": fit.code,
+        "numbers": fit.numbers,
+    }
+
+
+def fit_of(row: Any) -> Fit:
+    """The numbers of a row."""
+    known, heard = from_microseconds(row.known_us), from_microseconds(row.heard_us)
+    return Fit(id=row.id, known=known, heard=heard, code=row.code, numbers=row.numbers)
 
 
 def outlet_of(row: Any) -> Outlet:

@@ -6,6 +6,7 @@ when it could be known. Truth is append-only, by trigger; what is derived may be
     truth    report, arrival, raw      a text, each way it reached us, the bytes as they came
              reading, finding, claim, claim_place, unlinked, skipped    what a reader made of it, once per edition
              decision                  what a desk ruled, chained by hashes
+             fit                       numbers learnt from the record, by the instant from which they hold
              edition, about            what made what; which theatre, which version (not guarded)
     derived  page, period, stale       one current page per place; the places whose page must be made again
 """
@@ -32,7 +33,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-VERSION = 2  # of the tables below; raise it together with a step in MIGRATIONS
+VERSION = 3  # of the tables below; raise it together with a step in MIGRATIONS
 
 HOSTILE = re.compile("[\x00\x1a\ud800-\udfff]")  # what SQLite or PostgreSQL cannot keep as text, and our escape
 ESCAPED = re.compile("\x1a([0-9a-f]{4})")
@@ -185,6 +186,15 @@ decision = _table(
     Column("previous_hash", Key, nullable=False),
     Column("hash", Key, nullable=False),
 )
+fit = _table(
+    "fit",
+    Column("seq", Integer, primary_key=True),
+    Column("id", Key, nullable=False, unique=True),
+    Column("known_us", BigInteger, nullable=False, unique=True),
+    Column("heard_us", BigInteger, nullable=False),
+    _words("code"),
+    _words("numbers"),
+)
 page = _table(
     "page",
     Column("place", Words, primary_key=True),
@@ -201,7 +211,7 @@ period = _table(
 )
 stale = _table("stale", Column("place", Words, primary_key=True))
 
-TRUTH = (report, arrival, raw, reading, finding, claim, claim_place, unlinked, skipped, decision)
+TRUTH = (report, arrival, raw, reading, finding, claim, claim_place, unlinked, skipped, decision, fit)
 DERIVED = (page, period, stale)
 
 OPEN_START, OPEN_END = -(2**31), 2**31 - 1  # days that stand for "no bound"
@@ -226,6 +236,21 @@ MIGRATIONS: dict[int, dict[str, tuple[str, ...]]] = {
                     ("skipped", "id = NEW.id"),
                     ("decision", "seq = NEW.seq OR id = NEW.id"),
                 )
+            ),
+        ),
+    },
+    3: {  # numbers learnt from the record are kept in it, each with the instant from which they hold
+        "sqlite": (
+            (
+                "CREATE TABLE fit (\n\tseq INTEGER NOT NULL, \n\tid VARCHAR(64) NOT NULL, \n\tknown_us BIGINT NOT NULL, "
+                "\n\theard_us BIGINT NOT NULL, \n\tcode VARCHAR NOT NULL, \n\tnumbers VARCHAR NOT NULL, "
+                "\n\tPRIMARY KEY (seq), \n\tUNIQUE (id), \n\tUNIQUE (known_us)\n)"
+            ),
+            "CREATE TRIGGER fit_no_update BEFORE UPDATE ON fit BEGIN SELECT RAISE(ABORT, 'fit is append-only'); END",
+            "CREATE TRIGGER fit_no_delete BEFORE DELETE ON fit BEGIN SELECT RAISE(ABORT, 'fit is append-only'); END",
+            (
+                "CREATE TRIGGER fit_no_replace BEFORE INSERT ON fit WHEN EXISTS (SELECT 1 FROM fit WHERE seq = NEW.seq "
+                "OR id = NEW.id OR known_us = NEW.known_us) BEGIN SELECT RAISE(IGNORE); END"
             ),
         ),
     },
