@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 from types import MappingProxyType
@@ -12,20 +12,21 @@ from typing import Any
 from whoholds import __version__
 from whoholds.claim import Claim, Unlinked
 from whoholds.control import Changes, Control, Edition, Fit
-from whoholds.errors import EmptyLedger, NoSuchPlace
+from whoholds.errors import EmptyLedger
 from whoholds.find import find
 from whoholds.find.predictions import prediction
 from whoholds.find.quotes import quoted
-from whoholds.fuse import fuse, numbers_of
+from whoholds.fuse import fuse, neighbourhood, numbers_of
 from whoholds.fuse.fitting import Fitted, from_claims
+from whoholds.fuse.parameters import PRIOR
 from whoholds.identity import content_id
 from whoholds.keep import Added, Entry, Ledger, in_order
 from whoholds.language import load_language
 from whoholds.link import link, parties_named
 from whoholds.link.actors import voice_of
 from whoholds.link.taught import as_taught
-from whoholds.place import AREAS, Point
-from whoholds.text import Report, Skipped
+from whoholds.place import Point
+from whoholds.text import Imprint, Report, Skipped
 from whoholds.theatre import Theatre
 
 PAGES = 256  # places fused in one transaction
@@ -118,13 +119,29 @@ def settle(*, theatre: Theatre, ledger: Ledger, method: str) -> Changes:
     if not stale:
         return Changes()
     known, numbers = ledger.last_change(), numbers_of(fit)
+
+    def evidence(place: str) -> tuple[list[Claim], dict[str, Imprint]]:
+        claims = list(ledger.claims(place=place, known=known))
+        return claims, ledger.imprints({claim.report for claim in claims})
+
+    spoken_of = ledger.places_with_claims(known=known) if numbers.field else ()
+    around = neighbourhood(spoken_of, evidence, theatre, numbers)
+    if around is not None:
+        stale = tuple(sorted(around.touched(stale)))
     for start in range(0, len(stale), PAGES):
         places = stale[start : start + PAGES]
         pages: dict[str, tuple[Control, ...]] = dict.fromkeys(places, ())
         for place, claims in ledger.claims_by_place(places, known=known):
             imprints = ledger.imprints({claim.report for claim in claims})
             pages[place] = fuse(
-                place, claims, imprints, theatre=theatre, known=known, method=method, parameters=numbers
+                place,
+                claims,
+                imprints,
+                theatre=theatre,
+                known=known,
+                method=method,
+                parameters=numbers,
+                beside=around.beside(place) if around else (),
             )
         changes = ledger.record(pages, known=known, edition=fuser)
         opened += changes.opened
@@ -133,12 +150,13 @@ def settle(*, theatre: Theatre, ledger: Ledger, method: str) -> Changes:
 
 
 def learn(
-    *, theatre: Theatre, ledger: Ledger, at: datetime, known: datetime | None = None
+    *, theatre: Theatre, ledger: Ledger, at: datetime, known: datetime | None = None, field: float = 0.0
 ) -> tuple[Fitted, Fit | None]:
     """(What was learnt from the record, what was kept of it): None when it was refused. Pages are left to ``settle``.
 
     at     now: what the numbers hold from, so that nothing that could be known before becomes another.
     known  learn as one would have then: from what had arrived by this instant, to hold from it on.
+    field  power a day with which places that lie beside one another count for each other; 0 = not at all.
     ValueError: nothing to learn from. LedgerError: other numbers hold from a later instant. EmptyLedger.
     """
     last = ledger.last_change()
@@ -147,11 +165,17 @@ def learn(
     in_order(standing, since)
     pages, points = {}, dict[str, Point]()
     for place, claims in ledger.claims_by_place(ledger.places_with_claims(known=since), known=since):
-        point = _point_of(theatre, place)
+        point = theatre.point_of(place)
         if point is not None:
             points[place] = point
             pages[place] = (claims, ledger.imprints({claim.report for claim in claims}))
-    fitted = from_claims(pages, points, theatre, standing=numbers_of(standing) if standing else None)
+    fitted = from_claims(
+        pages,
+        points,
+        theatre,
+        standing=numbers_of(standing) if standing else None,
+        numbers=replace(PRIOR, field=field),
+    )
     if not fitted.new:
         return fitted, None
     numbers, heard = fitted.numbers.to_json(), min(last, since)
@@ -175,15 +199,6 @@ def moments(ledger: Ledger, every: int) -> tuple[datetime, ...]:
             found.append(end)
             last = day
     return tuple(found)
-
-
-def _point_of(theatre: Theatre, place: str) -> Point | None:
-    """Where the place is; None of an area, of one not located, and of one that the theatre does not list (any more)."""
-    try:
-        found = theatre.place(place)
-    except NoSuchPlace:
-        return None
-    return None if found.kind in AREAS else found.point
 
 
 def predictions(reports: Iterable[Report], *, theatre: Theatre, engine: str = "frames") -> Iterator[dict[str, Any]]:

@@ -25,7 +25,7 @@ from whoholds.columns import tidied
 from whoholds.errors import BadTheatre, NoSuchPlace
 from whoholds.gazetteer import Found, Gazetteer
 from whoholds.lately import Lately
-from whoholds.place import SETTLEMENTS, Box, Place, box_round
+from whoholds.place import AREAS, SETTLEMENTS, Box, Place, Point, box_round
 from whoholds.spelling import fold, key
 from whoholds.text import Span
 
@@ -111,6 +111,11 @@ class Theatre:
             return self._places[ident]
         except KeyError:
             raise NoSuchPlace(ident, self.id, self.nearest_names(ident)) from None
+
+    def point_of(self, ident: str) -> Point | None:
+        """Where a settled place is; None of an area, of one not located, and of one that is not (or no longer) listed."""
+        found = self._places.get(ident)
+        return None if found is None or found.kind in AREAS else found.point
 
     def places(self) -> Iterator[Place]:
         """Every place, in the order of the file."""

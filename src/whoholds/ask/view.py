@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
 from whoholds.claim import Claim
 from whoholds.control import Control
-from whoholds.fuse import Parameters, fuse, numbers_of
+from whoholds.fuse import Beside, Parameters, Surroundings, fuse, neighbourhood, numbers_of
 from whoholds.keep import Ledger
 from whoholds.text import Imprint
 from whoholds.theatre import Theatre
@@ -23,7 +23,7 @@ class View:
     """What could be known at ``known``.
 
     newest      nothing has arrived or been ruled since, so that the pages of the record are this very view.
-    parameters  what the claims are weighed with: the numbers in force then.
+    parameters  what the claims are weighed with: the numbers in force then. around: who lies beside whom, where that counts.
     """
 
     ledger: Ledger
@@ -32,10 +32,16 @@ class View:
     newest: bool
     parameters: Parameters
     method: str = METHOD
+    around: Surroundings | None = None
+
+    def beside(self, place: str) -> tuple[Beside, ...]:
+        """What is believed of its neighbours, where they count."""
+        return self.around.beside(place) if self.around else ()
 
     def controls(self, place: str) -> tuple[Control, ...]:
         """The history of one place, by day."""
-        if self.newest and place not in self.ledger.stale():
+        stale = self.ledger.stale() if self.newest else ()
+        if self.newest and not (stale if self.around else place in stale):
             return tuple(self.ledger.controls(place=place))
         return self.replay(place)
 
@@ -56,7 +62,7 @@ class View:
             every = self.ledger.places_with_claims(known=self.known) if wanted is None else wanted
             yield from self._replays(every)
             return
-        behind = {place for place in self.ledger.stale() if wanted is None or place in wanted}
+        behind = {place for place in self._behind() if wanted is None or place in wanted}
         found: dict[str, tuple[Control, ...]] = {}
         if wanted is None or len(wanted) > MANY:
             for place, group in groupby(self.ledger.controls(), key=lambda one: one.place):
@@ -67,6 +73,11 @@ class View:
         found.update(dict.fromkeys(behind, ()))
         found.update(self._replays(behind))
         yield from ((place, found[place]) for place in sorted(found) if found[place])
+
+    def _behind(self) -> tuple[str, ...]:
+        """Places whose page is not up to date: those that are stale, and where neighbours count all of them with any."""
+        stale = self.ledger.stale()
+        return self.ledger.places_with_claims() if stale and self.around else stale
 
     def _replays(self, places: Iterable[str]) -> Iterator[tuple[str, tuple[Control, ...]]]:
         for place, claims in self.ledger.claims_by_place(places, known=self.known):
@@ -86,6 +97,7 @@ class View:
             known=self.known,
             method=self.method,
             parameters=self.parameters,
+            beside=self.beside(place),
         )
 
 
@@ -105,11 +117,16 @@ def view(
     """
     last = ledger.last_change()
     made_by = None if method else ledger.made_by()
-    return View(
+    numbers = parameters or numbers_of(ledger.fit(known))
+    seen = View(
         ledger=ledger,
         theatre=theatre,
         known=last if known is None else known,
         newest=known is None or known >= last,
         method=method or (made_by.method if made_by else METHOD),
-        parameters=parameters or numbers_of(ledger.fit(known)),
+        parameters=numbers,
     )
+    if not numbers.field:
+        return seen
+    spoken_of = ledger.places_with_claims(known=seen.known)
+    return replace(seen, around=neighbourhood(spoken_of, seen.evidence, theatre, numbers))

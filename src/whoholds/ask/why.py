@@ -79,7 +79,7 @@ class Ground:
 class Why:
     """An answer with its reasons.
 
-    terms     the sum: prior, claims, silence; their ``direct`` adds up to ``log_odds``.
+    terms     the sum: prior, claims, silence, and neighbours where they count; their ``direct`` adds up to ``log_odds``.
     log_odds  of the leading answer against ``rival`` ("A against B" in the prior's words), in nats.
     speaks_for, against   claims weighed, heaviest first.
     unweighed  claims about the place that are no evidence on that day, with the reason.
@@ -120,7 +120,14 @@ def why(
     terms: tuple[Term, ...] = ()
     if claims:
         raw = explain(
-            meant.id, claims, imprints, theatre=theatre, known=seen.known, day=day, parameters=seen.parameters
+            meant.id,
+            claims,
+            imprints,
+            theatre=theatre,
+            known=seen.known,
+            day=day,
+            parameters=seen.parameters,
+            beside=seen.beside(meant.id),
         )
         terms = tuple(replace(one, words=_named(theatre, one.words)) if one.kind == "prior" else one for one in raw)
     by_id = {claim.id: claim for claim in claims}

@@ -47,6 +47,12 @@ def learn(
         int | None,
         typer.Option(min=1, metavar="DAYS", help="Learn anew every so many days of the record's past, in order."),
     ] = None,
+    field: Annotated[
+        float,
+        typer.Option(
+            min=0.0, max=0.05, metavar="POWER", help="How much places count for each other, as 0.03; 0 is not at all."
+        ),
+    ] = 0.0,
     ledger: LedgerFlag = None,
     as_json: JsonFlag = False,
 ) -> None:
@@ -66,7 +72,7 @@ def learn(
         kept_any = False
         for when in whens:
             try:
-                fitted, fit = learnt(theatre=theatre, ledger=kept, at=datetime.now(UTC), known=when)
+                fitted, fit = learnt(theatre=theatre, ledger=kept, at=datetime.now(UTC), known=when, field=field)
             except ValueError as error:
                 say(f"{when:%Y-%m-%d}: {error}" if when else str(error))
                 continue

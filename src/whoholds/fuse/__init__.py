@@ -6,7 +6,7 @@ later can change the answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from importlib import import_module
 from typing import Protocol
@@ -14,6 +14,7 @@ from typing import Protocol
 from whoholds.claim import Claim
 from whoholds.control import Control, Fit, Term
 from whoholds.errors import LedgerError
+from whoholds.fuse.beside import Beside, Evidence, Locates, Surroundings
 from whoholds.fuse.parameters import BY_HAND, Parameters
 from whoholds.fuse.tellers import Knows
 from whoholds.fuse.tracks import Check, Track, checks, tracks
@@ -21,14 +22,17 @@ from whoholds.text import Imprint
 
 __all__ = [
     "METHODS",
+    "Beside",
     "Check",
     "Knows",
     "Method",
     "Parameters",
+    "Surroundings",
     "Track",
     "checks_of",
     "explain",
     "fuse",
+    "neighbourhood",
     "numbers_of",
     "tracks",
 ]
@@ -38,7 +42,14 @@ class Method(Protocol):
     """A way of fusing: a pure function of the claims, in any order."""
 
     def __call__(
-        self, place: str, claims: Sequence[Claim], imprints: Mapping[str, Imprint], theatre: Knows, numbers: Parameters
+        self,
+        place: str,
+        claims: Sequence[Claim],
+        imprints: Mapping[str, Imprint],
+        theatre: Knows,
+        numbers: Parameters,
+        *,
+        beside: Sequence[Beside] = (),
     ) -> tuple[Control, ...]:
         """Periods by day that do not overlap; the last is open-ended; empty when nothing is said of who holds."""
         ...
@@ -60,17 +71,19 @@ def fuse(
     known: datetime,
     method: str = "model",
     parameters: Parameters | None = None,
+    beside: Sequence[Beside] = (),
 ) -> tuple[Control, ...]:
     """Who held the place when, as far as these claims say: periods that do not overlap, by day.
 
     ``known`` is the instant of knowledge: a claim that became known after it is refused (ValueError), since its
     presence would be hindsight. ``imprints``: by report id; a claim whose report is missing is dated by its arrival.
-    The last period is open-ended: it foresees that nothing more is heard. KeyError: no such method.
+    The last period is open-ended: it foresees that nothing more is heard. ``beside``: what is believed of the neighbours,
+    which counts where the parameters say so (``Neighbourhood``). KeyError: no such method.
     """
     _no_hindsight(claims, known)
     module, _, name = METHODS[method].partition(":")
     run: Method = getattr(import_module(module), name)
-    return run(place, claims, imprints, theatre, parameters or BY_HAND)
+    return run(place, claims, imprints, theatre, parameters or BY_HAND, beside=beside)
 
 
 def explain(
@@ -82,8 +95,11 @@ def explain(
     known: datetime,
     day: date,
     parameters: Parameters | None = None,
+    beside: Sequence[Beside] = (),
 ) -> tuple[Term, ...]:
-    """The arithmetic of the model's answer on a day: prior, claims by weight, silence; empty when nothing is said.
+    """The arithmetic of the model's answer on a day: prior, claims by weight, silence, neighbours where they count.
+
+    Empty when nothing is said.
 
     ``direct`` of all terms sums to the log-odds, on that day, of the period's leading answer against its rival. ValueError as in ``fuse``.
     """
@@ -91,7 +107,7 @@ def explain(
     from whoholds.fuse.beliefs import beliefs
 
     _no_hindsight(claims, known)
-    found = beliefs(place, claims, imprints, theatre, parameters or BY_HAND)
+    found = beliefs(place, claims, imprints, theatre, parameters or BY_HAND, beside=beside)
     return () if found is None else terms(found, day.toordinal())
 
 
@@ -107,6 +123,20 @@ def checks_of(
     """How the claims about a place fared by what the others say; ``tracks`` sums them up. ValueError as in ``fuse``."""
     _no_hindsight(claims, known)
     return tuple(checks(place, claims, imprints, theatre, parameters or BY_HAND))
+
+
+def neighbourhood(
+    places: Iterable[str], evidence: Evidence, theatre: Locates, numbers: Parameters
+) -> Surroundings | None:
+    """Who lies beside whom among the places of which something is said; None where the numbers let none count.
+
+    evidence  the claims about one of the places, and the imprints of their reports.
+    """
+    if not numbers.field:
+        return None
+    from whoholds.fuse.neighbours import Neighbourhood
+
+    return Neighbourhood(places, evidence, theatre, numbers)
 
 
 def numbers_of(fit: Fit | None) -> Parameters:

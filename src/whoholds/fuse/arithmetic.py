@@ -4,6 +4,7 @@ For the leading answer a of a period and its runner-up b, on a day of it, log P(
 through a on that day, weighed by how well they fit everything heard, and q_b those through b. Then
   a claim's line = its weight * (mean log-rate along q_a - mean log-rate along q_b),
   silence        = the same for the reports that were not made,
+  neighbours     = the same for the pull of what is believed around, where it counts,
   prior          = what is left: how much likelier the moves along q_a were beforehand (and how many ways there are).
 These are exact at the fitted paths and free of order; ``leave_out`` is the other question: the same log-odds, worked
 out again without the claim.
@@ -27,6 +28,7 @@ from whoholds.fuse.timeline import periods
 Array = NDArray[np.float64]
 PINNED = -1e4  # log-likelihood of a state ruled out by the question: e^-10000 is 0 in floating point
 SILENCE = "reports that were to be expected and did not come"
+NEIGHBOURS = "what is believed of the places around"
 
 
 def terms(known: Beliefs, day: int) -> tuple[Term, ...]:
@@ -46,12 +48,14 @@ def terms(known: Beliefs, day: int) -> tuple[Term, ...]:
         pieces[piece.said.claim.id].append((at[piece.day], piece.terms))
     paths = ask.paths()
     direct = {c: sum(float(t @ (paths[i, 0] - paths[i, 1])) for i, t in own) for c, own in pieces.items()}
-    quiet = -float(known.ready.silence @ ask.days_spent())
+    spent = ask.days_spent()
+    quiet = -float(known.ready.silence @ spent.sum(0))
+    pulled = float((spent * ask.pull_by_day()).sum())
     logit = float(ask.logit(ask.evidence)[0])
     left_out = ask.leaving_out(pieces)
     unheard = float(ask.logit(np.zeros_like(ask.evidence))[0])
     without_silence = float(ask.aloud(known).logit(ask.evidence)[0])
-    prior = logit - quiet - sum(direct.values())
+    prior = logit - quiet - pulled - sum(direct.values())
     copies = _copies(known, pieces)
     ranked = sorted(direct, key=lambda c: (-round(abs(left_out[c]), 9), c))
     claims = (
@@ -69,7 +73,16 @@ def terms(known: Beliefs, day: int) -> tuple[Term, ...]:
         Term(kind="prior", direct=heat * prior, leave_out=heat * unheard, words=odds),
         *claims,
         Term(kind="silence", direct=heat * quiet, leave_out=heat * (logit - without_silence), words=SILENCE),
+        *_neighbours(known, ask, pulled, logit),
     )
+
+
+def _neighbours(known: Beliefs, ask: _Question, pulled: float, logit: float) -> tuple[Term, ...]:
+    """The line of the neighbours; none where they do not count."""
+    if not any(pull is not None for pull in ask.line.pulls):
+        return ()
+    alone, heat = float(ask.by_itself(known).logit(ask.evidence)[0]), known.ready.numbers.temperature
+    return (Term(kind="neighbours", direct=heat * pulled, leave_out=heat * (logit - alone), words=NEIGHBOURS),)
 
 
 def _word(known: Beliefs, answer: int) -> str:
@@ -121,14 +134,21 @@ class _Question:
         return np.asarray(chances / chances.sum(-1, keepdims=True))
 
     def days_spent(self) -> Array:
-        """Days spent in each state after the first day: along paths through the answer, less those through its rival."""
+        """Chance of each state on each day after the first [days, K]: on paths through the answer, less those through its rival."""
         both = self.pinned(self.evidence)
         spent = []
         for i in (0, 1):
             one = both[:, i : i + 1]
             daily = self.line.beliefs(one, self.line.forward(one)[0], self.line.backward(one))
-            spent.append(daily[1:].sum(0))
+            spent.append(daily[1:])
         return np.asarray(spent[0] - spent[1])
+
+    def pull_by_day(self) -> Array:
+        """Logarithm of the neighbours' pull on each state on each day after the first [days, K]."""
+        gaps, nothing = np.diff(self.line.days), np.zeros(len(self.line.start))
+        pulls = self.line.pulls or (None,) * len(gaps)
+        rows = [nothing if pull is None else np.log(pull) for pull in pulls[: len(gaps)]]
+        return np.repeat(np.array(rows).reshape(-1, len(nothing)), gaps, axis=0)
 
     def logit(self, evidence: Array) -> Array:
         """Log-odds on the day, for each of the batch: from the chance of all evidence through each."""
@@ -159,7 +179,12 @@ class _Question:
     def aloud(self, known: Beliefs) -> _Question:
         """The same question where silence costs nothing."""
         still = table(known.ready.moves, np.zeros(known.ready.states))
-        return replace(self, line=chain(self.line.days, _factors(self.line), self.line.start, still))
+        return replace(self, line=chain(self.line.days, _factors(self.line), self.line.start, still, _pulls(self.line)))
+
+    def by_itself(self, known: Beliefs) -> _Question:
+        """The same question where no neighbour counts."""
+        quiet = table(known.ready.moves, known.ready.silence)
+        return replace(self, line=chain(self.line.days, _factors(self.line), self.line.start, quiet))
 
 
 def _question(known: Beliefs, day: int) -> _Question:
@@ -167,7 +192,7 @@ def _question(known: Beliefs, day: int) -> _Question:
     line, n = known.chain, len(known.sides)
     if day not in line.days:
         days = sorted({*line.days, day})
-        line = chain(days, _factors(line), line.start, table(known.ready.moves, known.ready.silence))
+        line = chain(days, _factors(line), line.start, table(known.ready.moves, known.ready.silence), _pulls(line))
     at = {d: i for i, d in enumerate(line.days)}
     evidence = np.zeros((len(line.days), 1, known.ready.states))
     for piece in known.evidence:
@@ -176,6 +201,10 @@ def _question(known: Beliefs, day: int) -> _Question:
     share = next((one.mean for one in periods(known) if one.start <= row < one.end), known.shares[row])
     lead, rival = sorted(range(n + 1), key=lambda i: (-share[i], _word(known, i)))[:2]
     return _Question(line, evidence, at[day], lead, rival, n)
+
+
+def _pulls(line: Chain) -> list[tuple[int, Array | None]]:
+    return list(zip(line.days, line.pulls, strict=True)) if line.pulls else []
 
 
 def _factors(line: Chain) -> list[tuple[int, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from whoholds.claim import Claim
 from whoholds.fuse.assertions import Assertion, Heard, heard
+from whoholds.fuse.beside import Beside
 from whoholds.fuse.chain import Chain, chain, paces, table
 from whoholds.fuse.displays import screens
 from whoholds.fuse.echoes import voices
@@ -19,6 +21,8 @@ from whoholds.fuse.tellers import Knows
 from whoholds.text import Imprint
 
 Array = NDArray[np.float64]
+FIELD_FLOOR = 0.02  # the least that the field may make of an answer no neighbour supports
+QUIET_AFTER = 14  # days after a map has looked during which the field is off, where reports are heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +66,27 @@ class Beliefs:
 
 
 def beliefs(
-    place: str, claims: Sequence[Claim], imprints: Mapping[str, Imprint], theatre: Knows, numbers: Parameters
+    place: str,
+    claims: Sequence[Claim],
+    imprints: Mapping[str, Imprint],
+    theatre: Knows,
+    numbers: Parameters,
+    *,
+    beside: Sequence[Beside] = (),
 ) -> Beliefs | None:
-    """The chances by day, or None when the claims say nothing of who holds the place."""
+    """The chances by day, or None when the claims say nothing of who holds the place.
+
+    beside  the neighbours, which count with the power ``numbers.field`` a day.
+    """
     found = heard(place, claims, imprints, theatre, numbers)
     if not found.said or not found.sides:
         return None
-    return weigh(voices(found.said, imprints, numbers), found, numbers)
+    return weigh(voices(found.said, imprints, numbers), found, numbers, beside)
 
 
-def weigh(said: tuple[Assertion, ...], found: Heard, numbers: Parameters) -> Beliefs | None:
+def weigh(
+    said: tuple[Assertion, ...], found: Heard, numbers: Parameters, beside: Sequence[Beside] = ()
+) -> Beliefs | None:
     """The chances by day from assertions whose echoes have been weighed; None when none is evidence."""
     sides = found.sides if len(found.sides) > 1 else (*found.sides, SOMEBODY)
     index = {side: i for i, side in enumerate(sides)}
@@ -83,7 +98,8 @@ def weigh(said: tuple[Assertion, ...], found: Heard, numbers: Parameters) -> Bel
     begins = min(first, *(piece.day for piece in evidence)) - 1
     days = [begins, *(piece.day for piece in evidence)]
     pace = paces([(warm.start, warm.end, warm.factor) for warm in found.warm])
-    line = chain(days, pace, ready.start, table(ready.moves, ready.silence))
+    pulls = pulled(beside, sides, numbers.field, [one.said.day for one in evidence if one.said.teller.kind == "map"])
+    line = chain(days, pace, ready.start, table(ready.moves, ready.silence), pulls)
     at = {day: i for i, day in enumerate(line.days)}
     on_day = np.zeros((len(line.days), 1, ready.states))
     for piece in evidence:
@@ -104,6 +120,47 @@ def by_side(chances: Array, sides: int, temperature: float = 1.0) -> Array:
         shares = np.maximum(shares, 1e-300) ** temperature
         shares /= shares.sum(-1, keepdims=True)
     return np.asarray(shares)
+
+
+def pulled(
+    beside: Sequence[Beside], sides: tuple[str, ...], power: float, looks: Sequence[int] = ()
+) -> list[tuple[int, Array | None]]:
+    """(From which day on, what each day multiplies the chance of each state by) for the neighbours of a place.
+
+    A neighbour counts from its first day on. None on days on which no neighbour counts, or a map has looked lately.
+    """
+    if not power or not beside:
+        return []
+    quiet = [(day, day + QUIET_AFTER + 1) for day in looks]
+    days = {day for one in beside for day in one.starts} | {day for spell in quiet for day in spell}
+    out: list[tuple[int, Array | None]] = []
+    for day in sorted(days):
+        near, weight = np.zeros(len(sides) + 1), 0.0
+        for one in beside:
+            at = bisect_right(one.starts, day) - 1
+            if at >= 0:
+                near += one.weight * _seen_from(sides, one.sides, one.shares[at])
+                weight += one.weight
+        pull: Array | None = None
+        if weight and not any(start <= day < end for start, end in quiet):
+            pull = (FIELD_FLOOR + np.r_[near, near[:-1]] / weight) ** power
+            pull /= pull.max()
+        out.append((day, pull))
+    return out
+
+
+def _seen_from(sides: tuple[str, ...], others: tuple[str, ...], shares: Sequence[float]) -> Array:
+    """A neighbour's shares as shares of this place's sides: "somebody else" is any side not named there."""
+    out = np.zeros(len(sides) + 1)
+    out[-1] = shares[-1]
+    rest = [i for i, side in enumerate(sides) if side not in others or side == SOMEBODY]
+    for side, share in zip(others, shares[:-1], strict=True):
+        if side != SOMEBODY and side in sides:
+            out[sides.index(side)] += share
+        else:
+            for i in rest:
+                out[i] += share / len(rest)
+    return out
 
 
 def logit(chances: Array) -> Array:

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Value = TypeVar("Value")
 MOST_LEAVING = 0.5  # however warm a place, it stays as it is with at least this chance from one day to the next
 
 
@@ -54,6 +56,7 @@ class Chain:
     """Days (ordinals, ascending) that bring evidence or a change of pace, and how states move between them.
 
     factors  for each stretch from one day to the next: how much likelier a change is than usual.
+    pulls    for each stretch: what each of its days multiplies the chance of each state by, beside silence; None: nothing.
     start    chance of each state on the first day, before its evidence.
     """
 
@@ -61,6 +64,7 @@ class Chain:
     factors: tuple[float, ...]
     start: Array
     powers: tuple[Powers, ...]
+    pulls: tuple[Array | None, ...] = ()
 
     def forward(self, evidence: Array) -> tuple[Array, Array]:
         """(Chance of each state given the evidence so far [days, batch, K], log of the evidence's chance [batch]).
@@ -123,24 +127,40 @@ class Table:
         self._moves, self._quiet = moves, np.exp(-silence)
         self._by_factor: dict[float, Powers] = {}
 
-    def powers(self, factor: float) -> Powers:
-        """Powers of the table for a stretch on which change is that much likelier."""
+    def powers(self, factor: float, pull: Array | None = None) -> Powers:
+        """Powers of the table for a stretch on which change is that much likelier, and neighbours pull so."""
+        if pull is not None:
+            return Powers(self.powers(factor)[1] * pull)
         if factor not in self._by_factor:
             settled = (len(self._moves) - 1) // 2
             self._by_factor[factor] = Powers(warmed(self._moves, factor, settled) * self._quiet)
         return self._by_factor[factor]
 
 
-def chain(days: Sequence[int], factor_from: Sequence[tuple[int, float]], start: Array, table: Table) -> Chain:
-    """A chain over these days; ``factor_from`` says from which day on (ascending) which pace holds."""
-    breaks = [day for day, _ in factor_from if days[0] < day]
+def chain(
+    days: Sequence[int],
+    factor_from: Sequence[tuple[int, float]],
+    start: Array,
+    table: Table,
+    pull_from: Sequence[tuple[int, Array | None]] = (),
+) -> Chain:
+    """A chain over these days; the others say from which day on (ascending) which pace holds, and which pull."""
+    breaks = [day for day, _ in (*factor_from, *pull_from) if days[0] < day]
     every = tuple(sorted({*days, *(day for day in breaks if day < days[-1])}))
-    factors, current, rest = [], 1.0, list(factor_from)
-    for day in every:
-        while rest and rest[0][0] <= day:
-            current = rest.pop(0)[1]
-        factors.append(current)
-    return Chain(every, tuple(factors), start, tuple(table.powers(factor) for factor in factors))
+    factors, pulls = _in_force(every, factor_from, 1.0), _in_force(every, pull_from, None)
+    made = tuple(table.powers(factor, pull) for factor, pull in zip(factors, pulls, strict=True))
+    return Chain(every, factors, start, made, pulls if pull_from else ())
+
+
+def _in_force(days: Sequence[int], since: Sequence[tuple[int, Value]], before: Value) -> tuple[Value, ...]:
+    """For each of the days (ascending) what holds on it."""
+    out, current, rest = [], before, 0
+    for day in days:
+        while rest < len(since) and since[rest][0] <= day:
+            current = since[rest][1]
+            rest += 1
+        out.append(current)
+    return tuple(out)
 
 
 def paces(warm: Sequence[tuple[int, int, float]]) -> list[tuple[int, float]]:

@@ -13,14 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from whoholds.fuse.beliefs import by_side
+from whoholds.fuse.beliefs import FIELD_FLOOR, by_side
 from whoholds.fuse.panel import Around
 from whoholds.fuse.parameters import EXPOSURE
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-FIELD_FLOOR = 0.02  # the least that the field may make of an answer no neighbour supports
 ALONE = 0.12  # beside screens, an answer with more support around it than this is no island: the field leaves it be
 LAG = 30  # days: what becomes known later than this after its day is counted LAG days back
 PACES = len(EXPOSURE) + 1

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from whoholds.fuse.beliefs import by_side
+from whoholds.fuse.beliefs import QUIET_AFTER, by_side
 from whoholds.fuse.displays import Watched, prior_counts
 from whoholds.fuse.front import ALONE, Looking, Weather, as_known, backward, forward
 from whoholds.fuse.panel import Panel, Spoken, columns
@@ -28,7 +28,6 @@ STRENGTH = 10.0
 FRONT_DAYS = 20_000.0  # the same for the shape of a front, in each stretch of exposure
 PACE_DAYS = SETTLED_DAYS * STRENGTH  # the same for how fast the whole front moves
 PASSES = 12
-QUIET_AFTER = 14  # days after a screen has spoken during which the field is off, where reports are heard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,14 +26,26 @@ Count = Callable[[Sequence[Assertion], int], list[tuple[str, float]]]
 
 
 def latest(
-    place: str, claims: Sequence[Claim], imprints: Mapping[str, Imprint], theatre: Knows, numbers: Parameters
+    place: str,
+    claims: Sequence[Claim],
+    imprints: Mapping[str, Imprint],
+    theatre: Knows,
+    numbers: Parameters,
+    *,
+    beside: object = (),  # noqa: ARG001 - a count of votes knows no neighbours
 ) -> tuple[Control, ...]:
     """Whoever the last claim names holds the place; claims of one day and moment that differ share the answer."""
     return _played(place, _votes(place, claims, imprints, theatre, numbers), _last)
 
 
 def majority(
-    place: str, claims: Sequence[Claim], imprints: Mapping[str, Imprint], theatre: Knows, numbers: Parameters
+    place: str,
+    claims: Sequence[Claim],
+    imprints: Mapping[str, Imprint],
+    theatre: Knows,
+    numbers: Parameters,
+    *,
+    beside: object = (),  # noqa: ARG001 - a count of votes knows no neighbours
 ) -> tuple[Control, ...]:
     """Whoever most voices of the last fortnight name holds the place; nobody new until somebody speaks again."""
     return _played(place, _votes(place, claims, imprints, theatre, numbers), _most)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from whoholds.claim import Claim
 from whoholds.control import CONTESTED, Control
 from whoholds.fuse.beliefs import Beliefs, beliefs, by_side, logit
+from whoholds.fuse.beside import Beside
 from whoholds.fuse.parameters import Parameters
 from whoholds.fuse.poisson import SOMEBODY
 from whoholds.fuse.tellers import Knows
@@ -34,10 +35,16 @@ DIGITS = 6  # shares are rounded to this many decimals, far below what they mean
 
 
 def model(
-    place: str, claims: Sequence[Claim], imprints: Mapping[str, Imprint], theatre: Knows, numbers: Parameters
+    place: str,
+    claims: Sequence[Claim],
+    imprints: Mapping[str, Imprint],
+    theatre: Knows,
+    numbers: Parameters,
+    *,
+    beside: Sequence[Beside] = (),
 ) -> tuple[Control, ...]:
     """The main method: reports as point events whose rate depends on who holds, maps as displays, echoes once."""
-    known = beliefs(place, claims, imprints, theatre, numbers)
+    known = beliefs(place, claims, imprints, theatre, numbers, beside=beside)
     return () if known is None else timeline(place, known)
 
 
