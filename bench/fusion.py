@@ -5,7 +5,8 @@
 
 Real tasks: maps as screens, numbers learnt without labels, either once on the whole window or, with --rolling, every
 15 days on the past alone. Simulated folders (simulate.py): the reports go through the package as claims do. A *now*
-prediction of a day uses what was published by that day only. The folder of data is never part of the package.
+prediction of a day uses what was published by that day only; the exponents that make rolling shares less sure were fitted
+on the truth of earlier days. The folder of data is never part of the package.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ import io
 import json
 import struct
 import sys
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -39,7 +41,8 @@ REFIT_DAYS = 15  # between rolling refits
 FIRST_FIT = 10  # days of reports before the first
 ROLLING_PASSES = 6  # a refit goes on from the last one
 HALF_LIFE = 90.0  # days; of none, 120 and 60 the shorter did better on A and C, and none of them on B
-FIELD = 0.03  # power a day; below .05, past which a salient is erased
+FIELD = 0.03  # power a day: the one that the simulator chooses, whose truth is no map's word (press.py --fields)
+EXPONENTS = Path(__file__).with_name("fusion_exponents.csv")  # by the day from which they could be known (folds.py)
 NO_DATA = 255
 DAY_0 = date(2000, 1, 1)
 
@@ -82,11 +85,12 @@ def screens_of(folder: Path, spec: dict, task: dict, places: dict[str, Point]) -
 # ── simulated folders: claims ────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True)
+@dataclass
 class Theatre:
-    """Two sides, and sources whose side their name tells."""
+    """Two sides, sources whose side their name tells, and where places are."""
 
     parties: dict[str, str]
+    points: dict[str, Point] = field(default_factory=dict)
 
     def actor(self, actor: str) -> Actor | None:
         return Actor(id=actor, name=actor, kind="army", names=()) if actor in ("A", "B") else None
@@ -98,6 +102,9 @@ class Theatre:
 
     def side_of(self, actor: str, day: date) -> str:  # noqa: ARG002 (sides of a simulation do not change)
         return actor
+
+    def point_of(self, ident: str) -> Point | None:
+        return self.points.get(ident)
 
 
 def claim_of(row: dict[str, str]) -> tuple[Claim, Imprint]:
@@ -136,31 +143,47 @@ def claim_of(row: dict[str, str]) -> tuple[Claim, Imprint]:
     )
 
 
-def claims_of(folder: Path, places: dict[str, Point], numbers: Parameters) -> Panel:
+Pages = dict[str, tuple[list[Claim], dict[str, Imprint]]]
+
+
+def rows_of(folder: Path) -> list[dict[str, str]]:
     with gzip.open(folder / "claims.csv.gz", "rt", encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+        return list(csv.DictReader(file))
+
+
+def pages_of(rows: Iterable[dict[str, str]]) -> tuple[Pages, Theatre]:
+    """The reports (not the maps) as claims, by place, with their imprints; and who tells."""
+    pages: Pages = {}
+    parties = {}
+    for row in rows:
+        if row["source"].startswith("map"):
+            continue
+        claim, printed = claim_of(row)
+        claims, imprints = pages.setdefault(row["place"], ([], {}))
+        claims.append(claim)
+        imprints[printed.report] = printed
+        if row["party"] in ("A", "B"):
+            parties[row["source"]] = row["party"]
+    return pages, Theatre(parties)
+
+
+def claims_of(folder: Path, places: dict[str, Point], numbers: Parameters) -> Panel:
+    rows = rows_of(folder)
     days = 1 + max(int(row["pub_day"]) for row in rows)
-    parties = {row["source"]: row["party"] for row in rows if row["party"] in ("A", "B")}
-    claims: dict[str, list[Claim]] = {}
-    imprints: dict[str, Imprint] = {}
+    told, theatre = pages_of(rows)
     index = {place: i for i, place in enumerate(places)}
     shown: dict[str, np.ndarray] = {}
     for row in rows:
         if row["source"].startswith("map"):
             screen = shown.setdefault(row["source"], np.full((len(places), days), BLANK, np.int8))
             screen[index[row["place"]], int(row["pub_day"])] = ("A", "B", "CONTESTED").index(row["state"])
-            continue
-        claim, printed = claim_of(row)
-        claims.setdefault(row["place"], []).append(claim)
-        imprints[printed.report] = printed
     for screen in shown.values():  # a screen goes on showing what it shows, unless it was seen on the first day only
         if (screen[:, 1:] != BLANK).any():
             for day in range(1, days):
                 screen[:, day] = np.where(screen[:, day] == BLANK, screen[:, day - 1], screen[:, day])
-    theatre = Theatre(parties)
     pages = {
-        place: voices(heard(place, some, imprints, theatre, numbers).said, imprints, numbers)
-        for place, some in claims.items()
+        place: voices(heard(place, claims, imprints, theatre, numbers).said, imprints, numbers)
+        for place, (claims, imprints) in told.items()
     }
     logs = tuple(Log(source=source, shown=screen) for source, screen in sorted(shown.items()))
     return gather(pages, places, ("A", "B"), first=DAY_0.toordinal(), days=days, logs=logs)
@@ -190,7 +213,22 @@ def rolling(seen: Panel, numbers: Parameters, first: int) -> np.ndarray:
         prior = untaught(lesson.spoken, lesson.panel, numbers)
         used = prior if learnt is None else learn(lesson.panel, numbers, passes=0, begin=learnt)
         out[begin:end] = lesson.now(replace(used, field=numbers.field))[begin:end]
-    return sharpened(out, amount(seen), "now", numbers)
+    return out
+
+
+def tempered(shares: np.ndarray, seen: Panel, first: int) -> np.ndarray:
+    """The shares with exponents that were known by their day: fitted on the truth of days before, never of later ones."""
+    heard, out = amount(seen), shares.copy()
+    with EXPONENTS.open(encoding="utf-8", newline="") as file:
+        rows = [
+            (int(row["from_day"]), ("now", int(row["screens"]), float(row["exponent"]))) for row in csv.DictReader(file)
+        ]
+    starts = sorted({start for start, _ in rows})
+    for start, end in zip(starts, [*starts[1:], len(shares)], strict=True):
+        known = replace(PRIOR, temperatures=tuple(told for day, told in rows if day == start))
+        some = slice(max(first, start), end)
+        out[some] = sharpened(shares[some], heard[some], "now", known)
+    return out
 
 
 def write(path: Path, shares: np.ndarray, places: dict[str, Point], actors: list[str], window: tuple[int, int]) -> None:
@@ -232,7 +270,7 @@ def main() -> None:
     seen = claims_of(folder, places, numbers) if a.sim else screens_of(folder, spec, task, places)
     window = (max(0, task["window"][0]), task["window"][1])
     if a.rolling:
-        now, back = rolling(seen, numbers, window[0]), None
+        now, back = tempered(rolling(seen, numbers, window[0]), seen, window[0]), None
     else:
         now, back = whole(seen, numbers)
     write(a.out, now, places, spec["actors"], window)

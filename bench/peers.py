@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from fusion import FIELD, places_of, rolling, screens_of
+from fusion import FIELD, places_of, rolling, screens_of, tempered
 from whoholds.fuse.panel import BLANK, Panel
 from whoholds.fuse.parameters import PRIOR
 
@@ -133,7 +133,7 @@ def main() -> None:
             p = np.clip(shares[lo:hi].transpose(1, 0, 2), score.CLIP, None)
             return p / p.sum(-1, keepdims=True)
 
-        ours = clipped(rolling(panel, replace(PRIOR, reader=(), field=FIELD), lo))
+        ours = clipped(tempered(rolling(panel, replace(PRIOR, reader=(), field=FIELD), lo), panel, lo))
         sums, n = score.per_place(ours, truth, mask)
         print(f"{name}: model, learnt on the past every 15 days: Brier {sums.sum() / n.sum():.4f}")
         for method in (latest, majority, dawid_skene):

@@ -6,7 +6,7 @@ Each seed is a war of its own with reports alone, no maps; they go through the p
 learnt from them without labels. Printed per seed: the Brier score of each day by what was known on it, and looking back;
 calibration error; changes missed; processor time. --attack: the same war with invented gains, and how many times worse
 that is. --without: the same with copies weighed as voices of their own, and with silence saying nothing. --fields: one
-row for each power of the field, by which the power is chosen that the benches of real tasks use. Needs simulate.py and
+row for each power of the field: the one with the least sum of both scores is what the benches of real tasks use. Needs simulate.py and
 score.py in the benchmark's folder.
 """
 

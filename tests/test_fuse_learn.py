@@ -204,20 +204,22 @@ def test_the_temperature_that_dulled_the_shares_is_found(power):
 
 
 def test_claims_of_a_front_teach_parameters_for_any_place_of_it():
-    points = {f"p{i}": Point(0, 0.05 * i) for i in range(6)}
+    points = {f"p{i}": Point(0, 0.05 * i) for i in range(12)}
     pages = {}
     for i, place in enumerate(points):
         rows = [
             {"published": 7 * week, "verb": "control_held", "actor": SIDES[i % 2], "outlet": "Front Map"}
             for week in range(6)
         ]
-        rows += [{"published": 3, "verb": "control_held", "actor": SIDES[i % 2], "outlet": "Observers"}]
+        honest = {"verb": "control_held", "actor": SIDES[i % 2], "outlet": "Observers"}
+        rows += [{"published": 3 + 8 * n, **honest} for n in range(5)]
+        rows += [{"published": 9 * n + i % 7, "verb": "control_held", "outlet": "Hill Gazette"} for n in range(3)]
         rows += [{"published": 20, "said_by": LEAGUE}] if i == 3 else []
         pairs = [told(100 * i + number, **row) for number, row in enumerate(rows)]
         claims = [replace(claim, place=place, candidates=((place, 1.0),)) for claim, _ in pairs]
         pages[place] = (claims, {printed.report: printed for _, printed in pairs})
     fitted = from_claims(pages, points, World(), passes=2)
-    assert (set(fitted.sides), fitted.new, fitted.places) == (set(SIDES), True, 6)
+    assert (set(fitted.sides), fitted.new, fitted.places) == (set(SIDES), True, 12)
     made = fitted.numbers
     assert made.known == day_of(35).isoformat()
     assert {row.teller for row in made.rates if row.expected} >= {"observers", LEAGUE}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from fuse_world import ARMY, LEAGUE, World, heard_all
 from test_fuse_laws import PAIRS
 from whoholds.fuse import checks_of, tracks
-from whoholds.fuse.tracks import interval
+from whoholds.fuse.tracks import _rate
 
 
 def records(rows):
@@ -82,7 +82,8 @@ def test_the_order_of_claims_is_irrelevant(pairs, random):
         assert sum(one.digits) == one.claims
 
 
-def test_the_interval_is_that_of_a_beta_distribution():
-    low, high = interval(1.0, 1.0)
-    assert (low, high) == pytest.approx((0.05, 0.95), abs=1e-3)
-    assert interval(90.0, 10.0) == pytest.approx((0.8462, 0.9445), abs=2e-3)
+def test_what_the_others_cannot_tell_leaves_the_rate_open():
+    """Odds of nought say nothing; certain ones are counted as right and wrong, as in a beta distribution."""
+    assert _rate([0.0] * 50, 1.0, 1.0) == pytest.approx((0.5, 0.05, 0.95), abs=1e-3)
+    sure = [40.0] * 89 + [-40.0] * 9
+    assert _rate(sure, 1.0, 1.0) == pytest.approx((0.9, 0.8462, 0.9445), abs=2e-3)

@@ -24,7 +24,10 @@ from whoholds.theatre import load_theatre
 READER = Edition(id="reader", code="0", method="frames@test", settings="", theatre="", languages="")
 LEAGUE, ARMY = "coastal-league", "northern-army"
 START = date(2031, 3, 1)
-PLACES = ("velin", "tavel", "kessin", "dunmar", "arvel", "little-orsk", "brenna", "orsk", "kafr-halan", "mirren-korsk")
+PLACES = (
+    *("velin", "tavel", "kessin", "dunmar", "arvel", "little-orsk", "brenna", "orsk", "kafr-halan", "mirren-korsk"),
+    *("halsa-velin", "halsa-orsk", "tarn", "harn", "mirren-harn", "halsa-tarn"),
+)
 OUTLETS = ("Harbour Post", "Arland Observatory", "Northern State Gazette")
 
 
@@ -38,16 +41,16 @@ def day_of(number):
 
 
 def entries(first, last):
-    """Reports of some weeks: the north is the Army's, the south the League's, and one town changes hands."""
+    """Reports of some weeks: half the land is the League's, one town changes hands, and a gazette sees but the Army."""
     out = []
-    for number in range(first, last, 3):
+    for number in range(first, last, 2):
         for i, place in enumerate(PLACES):
-            if (number // 3 + i) % 4:
+            if (number // 2 + i) % 4:
                 continue
-            actor = LEAGUE if i < 5 or (i == 6 and number > 30) else ARMY
-            outlet = OUTLETS[(number + i) % 3]
+            outlet = OUTLETS[(number // 8 + i) % 3]
+            actor = LEAGUE if (i < 7 or (i == 8 and number > 30)) and outlet != OUTLETS[2] else ARMY
             report = a_report(f"{number} {place} {actor}", outlet=outlet, published=day_of(number))
-            verb = "control_gained" if i == 6 and 30 < number < 40 else "control_held"
+            verb = "control_gained" if i == 8 and 30 < number < 40 else "control_held"
             out.append(Entry(report=report, claims=(a_claim(report, place=place, actor=actor, verb=verb),)))
     return out
 
@@ -136,7 +139,7 @@ def test_what_holds_later_cannot_be_preceded(ledger, arland):
 
 def test_the_past_is_gone_through_in_steps(ledger):
     steps = moments(ledger, 20)
-    assert [one.date() for one in steps] == [day_of(21), day_of(42)]
+    assert [one.date() for one in steps] == [day_of(20), day_of(40)]
 
 
 def test_numbers_that_cannot_be_read_say_so(ledger, arland):

@@ -1,7 +1,8 @@
 """Parameters fitted to a record, and the guards that keep a fit from drifting.
 
 What holds it: strong priors; the desk's rows, which are never learnt; what a report weighs moves by one nat at most from
-one fit to the next; and a fit that explains places it has not seen worse than the standing numbers is refused.
+one fit to the next; and a fit that explains places it has not seen no better than the standing numbers is refused, these being
+set to the level at which each source is heard, so that only what is said of trust and pace is compared.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from whoholds.claim import Claim
 from whoholds.fuse.assertions import Assertion, heard
 from whoholds.fuse.echoes import voices
-from whoholds.fuse.learn import PASSES, Learnt, Lesson, carried, learn, name_of, untaught
+from whoholds.fuse.learn import PASSES, Learnt, Lesson, carried, name_of, untaught
 from whoholds.fuse.panel import BLANK, Panel, gather, looks
-from whoholds.fuse.parameters import PRIOR, Front, Moves, Parameters, Screen
+from whoholds.fuse.parameters import BY_HAND, PRIOR, Front, Moves, Parameters, Screen
 from whoholds.fuse.tellers import Knows
 from whoholds.place import Point
 from whoholds.text import Imprint
@@ -35,7 +37,8 @@ CELLS = 8_000_000  # days x places x states: some 400 MB. With more, the places 
 class Fitted:
     """A fit and what it stands on.
 
-    new    False: refused, since it explains unseen places no better; ``numbers`` are then the standing ones.
+    new    False: refused, since it explains unseen places no better; ``numbers`` are then the standing ones, or those set
+           by hand.
     gain   nats by which it explains each unseen place better than the standing numbers.
     places, days, claims  what it was learnt from. sides: ids of those whose front it is.
     """
@@ -86,13 +89,13 @@ def from_claims(
     logs = looks(recent, kept, sides, first=first, days=days)
     seen = gather(recent, where, sides, first=first, days=days, logs=logs)
     start = untaught(Lesson(seen, numbers).spoken, seen, standing or numbers)
-    learnt, gain = refit(seen, numbers, replace(start, field=numbers.field), passes=passes)
     told = sum(len(recent.get(place, ())) for place in kept)
     known = max(claim.known for claims, _ in pages.values() for claim in claims).date().isoformat()
-    made = parameters(learnt, numbers, seen, name=f"learnt from {told}", known=known) if gain > 0 else None
+    learnt, gain = refit(seen, numbers, replace(start, field=numbers.field), passes=passes)
+    made = parameters(learnt, numbers, seen, name=f"learnt from {told}", known=known)
     return Fitted(
-        numbers=made or standing or numbers,
-        new=made is not None,
+        numbers=made if gain > 0 else standing or BY_HAND,
+        new=gain > 0,
         gain=gain,
         places=len(kept),
         days=days,
@@ -110,33 +113,43 @@ def _most_named(said: Sequence[Assertion]) -> tuple[str, ...]:
 
 
 def refit(
-    panel: Panel, numbers: Parameters, standing: Learnt, *, passes: int = PASSES, half_life: float = HALF_LIFE
+    panel: Panel,
+    numbers: Parameters,
+    standing: Learnt,
+    *,
+    passes: int = PASSES,
+    half_life: float = HALF_LIFE,
 ) -> tuple[Learnt, float]:
-    """(The new fit, or the standing one where that is better; nats gained for each unseen place): every fifth place judges.
+    """(A new fit, or the standing one; nats gained for each unseen place): every fifth place judges a fit without it.
 
-    The gain is 0 or less when the new fit explains the unseen places no better and is refused.
+    At a gain of 0 or less the new fit is refused.
     """
-    lesson = Lesson(panel, numbers)
     judge = np.arange(panel.places) % HELD_OUT == 0
     seen = np.flatnonzero(~judge[panel.spot])
-    logs = tuple(
-        replace(log, shown=np.where(judge[:, None], np.int8(BLANK), log.shown).astype(np.int8)) for log in panel.logs
-    )
     rest = replace(
         panel,
         said=tuple(panel.said[i] for i in seen),
         spot=panel.spot[seen],
         known=panel.known[seen],
-        logs=logs,
+        logs=tuple(
+            replace(log, shown=np.where(judge[:, None], np.int8(BLANK), log.shown).astype(np.int8))
+            for log in panel.logs
+        ),
     )
-    prior = untaught(lesson.spoken, panel, numbers)
-    old = carried(standing, prior)
-    trial = carried(learn(rest, numbers, passes=passes, begin=standing, half_life=half_life), prior)
-    trial = held(trial, old)
-    gain = float((lesson.score(trial) - lesson.score(old))[judge].mean())
-    if gain <= 0:
-        return old, gain
-    return held(learn(panel, numbers, passes=passes, begin=standing, half_life=half_life), old), gain
+
+    def fit(some: Panel, apart: NDArray[np.bool_] | None = None) -> Learnt:
+        lesson = Lesson(some, numbers, apart)
+        prior = lesson.levelled(untaught(lesson.spoken, some, numbers), half_life)
+        learnt = carried(standing, prior)
+        for _ in range(passes):
+            learnt = lesson.taught(learnt, prior, half_life)
+        return learnt
+
+    lesson = Lesson(panel, numbers)
+    old = carried(standing, untaught(lesson.spoken, panel, numbers))
+    trial, level = held(carried(fit(rest, judge), old), old), lesson.levelled(old, half_life)
+    gain = float((lesson.score(trial) - lesson.score(level))[judge].mean())
+    return (old, gain) if gain <= 0 else (held(fit(panel), old), gain)
 
 
 def held(new: Learnt, old: Learnt) -> Learnt:

@@ -28,6 +28,7 @@ STRENGTH = 10.0
 FRONT_DAYS = 20_000.0  # the same for the shape of a front, in each stretch of exposure
 PACE_DAYS = SETTLED_DAYS * STRENGTH  # the same for how fast the whole front moves
 PASSES = 12
+LEVELLINGS = 3  # passes over which the prior takes the level of what is heard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +69,10 @@ def _plain_front(moves: Moves, pace: float, floor: float = 0.05, full: float = 0
 
 
 class Lesson:
-    """A panel made ready to be gone over again and again."""
+    """A panel made ready to be gone over again and again. ``apart``: places that teach nothing [places]."""
 
-    def __init__(self, panel: Panel, numbers: Parameters) -> None:
+    def __init__(self, panel: Panel, numbers: Parameters, apart: NDArray[np.bool_] | None = None) -> None:
+        self._teaches = np.ones(panel.places) if apart is None else 1.0 - apart
         self.panel, self.numbers = panel, numbers
         self.spoken = Spoken(panel, numbers)
         self._watched = [Watched(log) for log in panel.logs]
@@ -154,17 +156,10 @@ class Lesson:
         """One pass: what the panel says, given what is believed, with the prior's weight; old days may count for less."""
         worth = 0.5 ** (np.arange(self.panel.days)[::-1] / half_life)
         look, n = self._look(learnt, worth), self._n
-        weighed = look.chances * worth[:, None, None]
-        spent = weighed.sum((0, 1))
+        weighed = look.chances * worth[:, None, None] * self._teaches[:, None]
         worth = STRENGTH * np.r_[np.full(n, SETTLED_DAYS), np.full(n + 1, MOVING_DAYS)]
         by_column = STRENGTH * np.array([MOVING_DAYS, SETTLED_DAYS, MOVING_DAYS, SETTLED_DAYS, MOVING_DAYS])
-        said = np.zeros((len(learnt.rows), 5))
-        spoken = self.spoken
-        mass = weighed[spoken.day, spoken.spot] * spoken.weight[:, None]
-        np.add.at(said, (spoken.row[:, None], spoken.columns), mass)
-        days = np.zeros((len(learnt.rows), 5))
-        for row, column in self._cells:
-            np.add.at(days[row], column, spent)
+        said, days = self._counted(weighed)
         moves = worth[:, None] * prior.moves + look.moved
         return replace(
             learnt,
@@ -178,6 +173,30 @@ class Lesson:
                 for watched in self._watched
             ),
         )
+
+    def levelled(self, prior: Learnt, half_life: float = np.inf) -> Learnt:
+        """The prior with each row's rates at the level at which its source is heard here; what a report weighs stays.
+
+        The prior is of a whole press. A record hears a few of many, and would take their silence for that of all.
+        """
+        worth = 0.5 ** (np.arange(self.panel.days)[::-1] / half_life)
+        for _ in range(LEVELLINGS):
+            weighed = self._look(prior).chances * worth[:, None, None] * self._teaches[:, None]
+            said, days = self._counted(weighed)
+            level = (said.sum(1) + 1.0) / ((prior.values * days).sum(1) + 1.0)
+            level[self._anchored] = 1.0
+            prior = replace(prior, values=prior.values * level[:, None])
+        return prior
+
+    def _counted(self, weighed: Array) -> tuple[Array, Array]:
+        """(Reports of each row that were heard, place-days on which they might have been), by column [rows, 5]."""
+        spoken, shape = self.spoken, (len(self.spoken.rows), 5)
+        said, days, spent = np.zeros(shape), np.zeros(shape), weighed.sum((0, 1))
+        mass = weighed[spoken.day, spoken.spot] * spoken.weight[:, None]
+        np.add.at(said, (spoken.row[:, None], spoken.columns), mass)
+        for row, column in self._cells:
+            np.add.at(days[row], column, spent)
+        return said, days
 
 
 def _fronts(prior: Array, look: Looking) -> Array:

@@ -2,10 +2,16 @@
 
 What a teller says is weighed against the record without it, so that nobody vouches for himself. Copies of its claims
 are not counted again; a copy of somebody else's claim is not its own.
+
+A claim is checked by how far what the others say *from about its time on* moves the odds of what it says, against what
+they had made likely before. Where they are sparse, that is little either way: a claim that nobody could confirm counts for
+nothing, not against its teller. How often a teller is right is the chance under which all its claims' odds are likeliest,
+with the interval that these odds leave open.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,16 +25,18 @@ from whoholds.fuse.tellers import Knows
 from whoholds.text import Imprint
 
 if TYPE_CHECKING:
-    from whoholds.fuse.beliefs import Beliefs
+    from whoholds.fuse.beliefs import Array, Beliefs
 
 WITHIN = 14  # days after its day within which what a claim says must come to hold
 NEAR = 60  # days: others who spoke of the place no nearer than this to the claim cannot check it
 ANSWER = 14  # days within which a denial answers a claim
 LEAD = 30  # days apart at most: two reports of one event
-TELLING = 0.6  # mean of all tellers below which the others are no yardstick, and nobody is graded. Proposed
+MOST = 4.0  # nats that the others can speak for or against one claim: they err too
 STRENGTH = 4.0  # claims that the mean of all tellers counts for in the reliability of each
+LETTERS = (0.95, 0.85, 0.7, 0.5)  # least chance of being borne out for an A, B, C, D; E below
 SURE = 0.9  # share of the chances that lies inside the interval
 DAY_S = 86_400
+POINTS = 2001  # at which the chance of being right is looked at: good to three decimals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +45,7 @@ class Check:
 
     borne    the highest chance of what it says within a fortnight of its day, by the others alone; None: nobody else
              spoke of the place near that day.
+    odds     nats by which what the others say from a month before its day on speaks for it; None: as above.
     support  other voices that say the same within a month.
     lead     days by which it was published before the first of them; negative: after. None: nobody else said it,
              or the teller itself had said so within a month.
@@ -48,6 +57,7 @@ class Check:
     claim: str
     relation: str
     borne: float | None
+    odds: float | None
     support: int
     lead: float | None
     denied: bool
@@ -67,9 +77,9 @@ class Track:
     """A teller's record.
 
     claims    of its own about who holds a place; ``checked``: those that others spoke to.
-    borne     chance that what it says comes to hold, 0 to 1: drawn towards the mean of all where its claims are few.
-    low, high the interval in which that chance lies with probability .9.
-    mean      of all tellers: how often a claim is borne out here at all.
+    borne     chance that what it says comes to hold, 0 to 1: drawn towards the mean of all where the others say little.
+    low, high the interval in which that chance lies with probability .9: wide where the others say little.
+    mean      of all tellers.
     own, own_checked  the same of claims in the interest of its side; None when it speaks for none or has none.
     lead      median days before others said the same; None: nobody did.
     denied    share of its claims that another voice denied.
@@ -91,13 +101,17 @@ class Track:
 
     @property
     def letter(self) -> str:
-        """Reliability of the teller, A (nearly always borne out) to E (mostly not); F: too little to judge.
+        """Reliability of the teller, A (nearly always borne out) to E (mostly not); F: what the others say cannot tell.
 
-        Where the others bear out few claims of anybody, they are too sparse a yardstick, and nobody is graded.
+        That is so when the interval spans more than two letters.
         """
-        if self.mean < TELLING or self.checked < 3 or self.high - self.low > 0.5:
-            return "F"
-        return next((c for c, least in (("A", 0.95), ("B", 0.85), ("C", 0.7), ("D", 0.5)) if self.borne >= least), "E")
+        best, worst = (_letter(chance) for chance in (self.high, self.low))
+        return "F" if self.checked < 3 or worst - best > 2 else "ABCDE"[_letter(self.borne)]
+
+
+def _letter(chance: float) -> int:
+    """0 for an A to 4 for an E."""
+    return next((n for n, least in enumerate(LETTERS) if chance >= least), len(LETTERS))
 
 
 def checks(
@@ -112,6 +126,7 @@ def checks(
     for teller in sorted({one.teller.key for one in said}):
         others = tuple(one for one in said if one.teller.key != teller)
         rest = weigh(others, found, numbers) if others else None
+        by_others = None if rest is None else _Others(rest, [other.day for other in others])
         mine = [one for one in said if one.teller.key == teller]
         seen: set[str] = set()
         for one in mine:
@@ -121,12 +136,14 @@ def checks(
             near = [other for other in others if abs(other.day - one.day) <= LEAD and _same(one, other)]
             again = any(0 < one.day - own.day <= LEAD and _same(one, own) for own in mine)
             ahead = None if again else min(((other.published - one.published) / DAY_S for other in near), default=None)
+            borne, odds = (None, None) if by_others is None else by_others.on(one)
             yield Check(
                 teller=teller,
                 outlet=one.claim.voices[0].source or f"~{one.claim.voices[0].text}",
                 claim=one.claim.id,
                 relation=one.relation,
-                borne=None if rest is None else _borne(one, others, rest),
+                borne=borne,
+                odds=odds,
                 support=len({other.teller.side or other.teller.key for other in near}),
                 lead=ahead,
                 denied=any(_denies(other, one) for other in others),
@@ -145,19 +162,49 @@ def _denies(other: Assertion, one: Assertion) -> bool:
     return (other.side != one.side) == (other.column in ("deny", "rebut")) and other.column != "contest"
 
 
-def _borne(one: Assertion, others: Sequence[Assertion], rest: Beliefs) -> float | None:
-    if all(abs(other.day - one.day) > NEAR for other in others):
-        return None
-    first, last = (min(max(day - rest.begins, 0), len(rest.shares) - 1) for day in (one.day, one.day + WITHIN))
-    rows = rest.shares[first : last + 1]
-    if one.column == "contest":
-        chance = rows[:, -1]
-    elif one.side not in rest.sides:
-        return 0.0 if one.column != "lose" else None
-    else:
-        chance = rows[:, rest.sides.index(one.side)]
-        chance = 1 - chance if one.column == "lose" else chance
-    return float(chance.max())
+class _Others:
+    """What all the others make of a place, with and without what they say about the time of a claim."""
+
+    def __init__(self, rest: Beliefs, days: Sequence[int]) -> None:
+        from whoholds.fuse.chain import chain, table
+
+        self._rest, self._days, line = rest, sorted(days), rest.chain
+        still = table(rest.ready.moves, rest.ready.silence * 0)
+        self._still = chain(line.days, list(zip(line.days, line.factors, strict=True)), line.start, still)
+
+    def on(self, one: Assertion) -> tuple[float | None, float | None]:
+        """(Highest chance of what is said within a fortnight, nats by which what was heard near it speaks for it)."""
+        from whoholds.fuse.beliefs import by_side, logit
+
+        rest = self._rest
+        if all(abs(day - one.day) > NEAR for day in self._days):
+            return None, None
+        if one.column != "contest" and one.side not in rest.sides:
+            return (0.0, -MOST) if one.column != "lose" else (None, None)
+        first, last = (min(max(day - rest.begins, 0), len(rest.shares) - 1) for day in (one.day, one.day + WITHIN))
+        chances = self._says(one, rest.shares[first : last + 1])
+        best = int(chances.argmax())
+        before = by_side(self._expected(one.day - LEAD, rest.begins + first + best), len(rest.sides))
+        odds = float(logit(chances[best]) - logit(self._says(one, before)))
+        return float(chances[best]), max(-MOST, min(MOST, odds))
+
+    def _says(self, one: Assertion, shares: Array) -> Array:
+        """The chance of what is said, from shares of each side and of fighting inside [..., answers]."""
+        if one.column == "contest":
+            return shares[..., -1]
+        chance = shares[..., self._rest.sides.index(one.side)]
+        return 1 - chance if one.column == "lose" else chance
+
+    def _expected(self, since: int, day: int) -> Array:
+        """Chances of each state on a day by what was heard before ``since``, as if nobody were listened to from then on."""
+        days = self._still.days
+        at = bisect_left(days, since) - 1
+        now = self._rest.chain.start if at < 0 else self._rest.ahead[at, 0]
+        at = max(at, 0)
+        while at + 1 < len(days) and days[at + 1] <= day:
+            now = now @ self._still.step(at)
+            at += 1
+        return now @ self._still.powers[at][max(0, day - days[at])]
 
 
 def tracks(found: Iterable[Check], *, outlets: bool = False) -> tuple[Track, ...]:
@@ -165,44 +212,46 @@ def tracks(found: Iterable[Check], *, outlets: bool = False) -> tuple[Track, ...
     by: dict[str, list[Check]] = defaultdict(list)
     for one in found:
         by[one.outlet if outlets else one.teller].append(one)
-    fared = [one.borne for checks_ in by.values() for one in checks_ if one.borne is not None]
-    mean = (sum(fared) + 1.0) / (len(fared) + 2.0)
+    told = [one.odds for some in by.values() for one in some if one.odds is not None]
+    mean = _rate(told, 1.0, 1.0)[0]
     made = [_track(teller, some, mean) for teller, some in by.items()]
     return tuple(sorted(made, key=lambda one: (-one.claims, one.teller)))
 
 
 def _track(teller: str, some: Sequence[Check], mean: float) -> Track:
-    fared = [one.borne for one in some if one.borne is not None]
-    own = [one.borne for one in some if one.borne is not None and one.relation == "own"]
+    odds = [one.odds for one in some if one.odds is not None]
+    own = [one.odds for one in some if one.odds is not None and one.relation == "own"]
     leads = [one.lead for one in some if one.lead is not None]
-    low, high = interval(sum(fared) + STRENGTH * mean, len(fared) - sum(fared) + STRENGTH * (1 - mean))
+    borne, low, high = _rate(odds, STRENGTH * mean, STRENGTH * (1 - mean))
     digits = [sum(1 for one in some if one.digit == n) for n in range(1, 7)]
     return Track(
         teller=teller,
         claims=len(some),
-        checked=len(fared),
-        borne=(sum(fared) + STRENGTH * mean) / (len(fared) + STRENGTH),
+        checked=len(odds),
+        borne=borne,
         low=low,
         high=high,
         lead=median(leads) if leads else None,
         denied=sum(one.denied for one in some) / len(some),
         digits=(digits[0], digits[1], digits[2], digits[3], digits[4], digits[5]),
         mean=mean,
-        own=(sum(own) + STRENGTH * mean) / (len(own) + STRENGTH) if own else None,
+        own=_rate(own, STRENGTH * mean, STRENGTH * (1 - mean))[0] if own else None,
         own_checked=len(own),
     )
 
 
-def interval(right: float, wrong: float) -> tuple[float, float]:
-    """Where a chance lies with probability .9, after so many cases either way: quantiles of a beta distribution.
+def _rate(odds: Sequence[float], right: float, wrong: float) -> tuple[float, float, float]:
+    """How often one is right whose claims have these odds, from a beta distribution of ``right`` and ``wrong``.
 
-    By the trapezoid rule on 4,001 points: good to three decimals for counts of a half and more.
+    Mean, and the bounds between which the chance lies with probability .9. On a grid of ``POINTS``.
     """
     import numpy as np
 
-    chance = (np.arange(4001) + 0.5) / 4001
+    chance = (np.arange(POINTS) + 0.5) / POINTS
     log = (right - 1) * np.log(chance) + (wrong - 1) * np.log1p(-chance)
-    mass = np.cumsum(np.exp(log - log.max()))
-    mass /= mass[-1]
-    low, high = np.searchsorted(mass, ((1 - SURE) / 2, (1 + SURE) / 2))
-    return float(chance[low]), float(chance[high])
+    for some in sorted(odds):
+        log += np.log1p(chance * np.expm1(some))
+    mass = np.exp(log - log.max())
+    mass /= mass.sum()
+    low, high = np.searchsorted(np.cumsum(mass), ((1 - SURE) / 2, (1 + SURE) / 2))
+    return float(mass @ chance), float(chance[low]), float(chance[high])
