@@ -199,10 +199,7 @@ def sources(rows: Iterable[Standing]) -> str:
             f"   {digits}   {shown(one.name)}"
         )
     if every and all(one.reliability == "F" for one in every):
-        lines.append(
-            f"nobody is graded: of all claims that others spoke to, {every[0].track.mean:.0%} are borne out by them, too few"
-            " to measure a source by, or too few claims were checked"
-        )
+        lines.append("nobody is graded: what the others say leaves open how often each is right")
     if len(every) > len(many):
         lines.append(f"and {_many(len(every) - len(many), 'source')} with fewer than {FEW} claims, graded F (--json)")
     return "\n".join(lines if every else ["nobody has claimed who holds a place"])

@@ -221,9 +221,9 @@ class Theatre:
         seen: list[str] = []
         while actor not in seen and actor in self._actors:
             seen.append(actor)
-            ties = [tie for tie in self._actors[actor].ties if day in tie.active]
+            ties = self._actors[actor].ties
             for kind in (TieKind.SIDE, TieKind.PARENT):
-                up = next((tie.to for tie in ties if tie.kind is kind), None)
+                up = next((tie.to for tie in ties if tie.kind is kind and day in tie.active), None)
                 if up is not None:
                     actor = up
                     break

@@ -46,13 +46,13 @@ def terms(known: Beliefs, day: int) -> tuple[Term, ...]:
     pieces: dict[str, list[tuple[int, Array]]] = defaultdict(list)
     for piece in known.evidence:
         pieces[piece.said.claim.id].append((at[piece.day], piece.terms))
-    paths = ask.paths()
+    found = ask.run()
+    paths = found.paths()
     direct = {c: sum(float(t @ (paths[i, 0] - paths[i, 1])) for i, t in own) for c, own in pieces.items()}
-    spent = ask.days_spent()
+    spent = ask.days_spent(found)
     quiet = -float(known.ready.silence @ spent.sum(0))
     pulled = float((spent * ask.pull_by_day()).sum())
-    logit = float(ask.logit(ask.evidence)[0])
-    left_out = ask.leaving_out(pieces)
+    logit, left_out = found.odds, ask.leaving_out(pieces, found)
     unheard = float(ask.logit(np.zeros_like(ask.evidence))[0])
     without_silence = float(ask.aloud(known).logit(ask.evidence)[0])
     prior = logit - quiet - pulled - sum(direct.values())
@@ -101,6 +101,21 @@ def _copies(known: Beliefs, pieces: Container[str]) -> dict[str, set[str]]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Run:
+    """All evidence with the answer given on the day, and with its rival given [days, 2, K]; forward, backward, log-odds."""
+
+    both: Array
+    ahead: Array
+    behind: Array
+    odds: float
+
+    def paths(self) -> Array:
+        """Chance of each state on each evidence day, along the paths through either [days, 2, K]."""
+        chances = self.ahead * self.behind
+        return np.asarray(chances / chances.sum(-1, keepdims=True))
+
+
+@dataclass(frozen=True, slots=True)
 class _Question:
     """The leading answer against its rival, on one day of a chain: ``at`` is the day's place in it.
 
@@ -127,19 +142,17 @@ class _Question:
             both[self.at, i::2, out] = PINNED
         return both
 
-    def paths(self) -> Array:
-        """Chance of each state on each evidence day, along the paths through either [days, 2, K]."""
+    def run(self) -> _Run:
+        """All evidence gone through once, with either answer given."""
         both = self.pinned(self.evidence)
-        chances = self.line.forward(both)[0] * self.line.backward(both)
-        return np.asarray(chances / chances.sum(-1, keepdims=True))
+        ahead, total = self.line.forward(both)
+        return _Run(both, ahead, self.line.backward(both), float(total[0] - total[1]))
 
-    def days_spent(self) -> Array:
+    def days_spent(self, found: _Run) -> Array:
         """Chance of each state on each day after the first [days, K]: on paths through the answer, less those through its rival."""
-        both = self.pinned(self.evidence)
         spent = []
-        for i in (0, 1):
-            one = both[:, i : i + 1]
-            daily = self.line.beliefs(one, self.line.forward(one)[0], self.line.backward(one))
+        for i in (slice(0, 1), slice(1, 2)):
+            daily = self.line.beliefs(found.both[:, i], found.ahead[:, i], found.behind[:, i])
             spent.append(daily[1:])
         return np.asarray(spent[0] - spent[1])
 
@@ -155,13 +168,12 @@ class _Question:
         total = self.line.forward(self.pinned(evidence))[1].reshape(-1, 2)
         return np.asarray(total[:, 0] - total[:, 1])
 
-    def leaving_out(self, pieces: Mapping[str, list[tuple[int, Array]]]) -> dict[str, float]:
+    def leaving_out(self, pieces: Mapping[str, list[tuple[int, Array]]], found: _Run) -> dict[str, float]:
         """How much the log-odds lose without each claim in turn: exact, from one run forward and one backward.
 
         Cut at a claim's days, every path falls into three parts; only the middle one is run again without it.
         """
-        both = self.pinned(self.evidence)
-        ahead, behind = self.line.forward(both)[0], self.line.backward(both)
+        both, ahead, behind = found.both, found.ahead, found.behind
         out = {}
         for claim, own in pieces.items():
             own_days = sorted({spot for spot, _ in own})

@@ -74,27 +74,25 @@ class Chain:
         shape = np.broadcast_shapes(evidence.shape, (1, 1, len(self.start)))
         peak = evidence.max(-1, keepdims=True)
         likelihood = np.exp(evidence - peak)
-        total = peak.sum(0)[..., 0]
-        ahead = np.empty(shape)
+        ahead, mass, every = np.empty(shape), np.empty((*shape[:2], 1)), np.ones((shape[2], 1))
         now = np.broadcast_to(self.start, shape[1:])
         for i in range(shape[0]):
             if i:
                 now = now @ self.step(i - 1)
             now = now * likelihood[i]
-            mass = now.sum(-1, keepdims=True)
-            now = now / mass
-            total = total + np.log(mass[..., 0])
+            mass[i] = now @ every
+            now = now / mass[i]
             ahead[i] = now
-        return ahead, total
+        return ahead, (peak + np.log(mass)).sum(0)[..., 0]
 
     def backward(self, evidence: Array) -> Array:
         """How well each state explains the evidence of later days [days, batch, K], each row up to a factor."""
         shape = np.broadcast_shapes(evidence.shape, (1, 1, len(self.start)))
         likelihood = np.exp(evidence - evidence.max(-1, keepdims=True))
-        behind = np.ones(shape)
+        behind, every = np.ones(shape), np.full((shape[2], 1), 1 / shape[2])
         for i in range(shape[0] - 2, -1, -1):
             row = (behind[i + 1] * likelihood[i + 1]) @ self.step(i).T
-            behind[i] = row / row.max(-1, keepdims=True)
+            behind[i] = row / (row @ every)
         return behind
 
     def step(self, i: int) -> Array:

@@ -65,7 +65,7 @@ def from_claims(
     """Parameters learnt from the claims about many places of one front, to be used on any place of it.
 
     pages     by place: its claims and the imprints of their reports. points: where the places are; a place without a
-              point is left out, one without claims teaches by its silence.
+              point is left out, and one of which nobody says who holds it.
     sides     whose front it is; claims about others are left out. None: those most spoken of.
     standing  the numbers of an earlier fit, to go on from and to be judged against; the prior when there are none.
     ValueError: fewer than two sides, or no claim of who holds a place.
@@ -84,7 +84,8 @@ def from_claims(
     first = min(one.day for one in every)
     days = last - first + 1
     most = max(2, CELLS // (days * (2 * len(sides) + 1)))
-    kept = sorted(sorted(points, key=lambda place: (-len(recent.get(place, ())), place))[:most])
+    ranked = sorted(points, key=lambda place: (-len(recent.get(place, ())), place))
+    kept = sorted(place for place in ranked[:most] if heard_of.get(place))
     where = {place: points[place] for place in kept}
     logs = looks(recent, kept, sides, first=first, days=days)
     seen = gather(recent, where, sides, first=first, days=days, logs=logs)

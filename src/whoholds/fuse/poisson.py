@@ -7,7 +7,7 @@ that might have been said, are what silence costs: a change of hands that nobody
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -17,6 +17,7 @@ from whoholds.fuse.assertions import Assertion
 from whoholds.fuse.parameters import ANCHOR, NEUTRAL, OWN, Five, Moves, Parameters, Rate
 
 Vector = NDArray[np.float64]
+MOST_MET = 10_000  # likelihoods kept
 SOMEBODY = "?"  # the side that holds a place when only one side is ever named there: never published
 
 
@@ -25,7 +26,7 @@ class Press:
     """The parameters made ready for the sides of a place; K = 2 * sides + 1.
 
     start    chance of each state before the first report. moves: chances per day, K x K, rows sum to 1.
-    silence  expected reports per day in each state.
+    silence  expected reports per day in each state. met: likelihoods worked out before; many claims are alike.
     """
 
     numbers: Parameters
@@ -34,6 +35,7 @@ class Press:
     start: Vector
     moves: NDArray[np.float64]
     silence: Vector
+    met: dict[tuple[object, ...], Vector] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def states(self) -> int:
@@ -108,6 +110,16 @@ def log_likelihood(said: Assertion, side: int | None, ready: Press) -> Vector:
     Doubts about wording, place and hedge are mixed in before the logarithm, so that a doubtful claim can never
     count for more than a small bounded amount.
     """
+    alike = (said.teller.source, said.teller.kind, said.column, side, said.relation, said.hedged)
+    key = (*alike, said.doubt, said.onset, said.share)
+    if key not in ready.met:
+        if len(ready.met) >= MOST_MET:
+            ready.met.clear()
+        ready.met[key] = _log_likelihood(said, side, ready)
+    return ready.met[key]
+
+
+def _log_likelihood(said: Assertion, side: int | None, ready: Press) -> Vector:
     truth = truth_of(said.column, side, ready.sides)
     values, hedged = ready.rate(said)
     doubt = doubt_of(said, ready.numbers, hedged=hedged)

@@ -6,7 +6,8 @@ between: where a change fell in silence, both holders share them, and no date is
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -208,11 +209,13 @@ class _Names:
 
     def __init__(self, known: Beliefs) -> None:
         self._known = known
-        self._named: list[list[tuple[int, str, float]]] = [[] for _ in known.sides]
+        self._named: list[list[str]] = [[] for _ in known.sides]
+        self._days: list[list[int]] = [[] for _ in known.sides]
         at = {side: i for i, side in enumerate(known.sides)}
-        for one in known.said:
+        for one in sorted(known.said, key=lambda one: one.day):
             if one.side and one.actor and one.column in ("take", "hold"):
-                self._named[at[one.side]].append((one.day, one.actor, 1.0))
+                self._named[at[one.side]].append(one.actor)
+                self._days[at[one.side]].append(one.day)
 
     def of(self, start: int, end: int) -> list[str]:
         """A name for each side, fixed for as long as the side keeps a share worth naming."""
@@ -230,12 +233,8 @@ class _Names:
             start = int(before[-1]) + 1 if before.size else 0
             end = inside + int(after[0]) if after.size else len(strong)
         first, last = self._known.begins + start - LEAD, self._known.begins + end
-        votes: dict[str, float] = defaultdict(float)
-        for day, actor, weight in named:
-            if first <= day <= last:
-                votes[actor] += weight
-        if not votes:
-            for _, actor, weight in named:
-                votes[actor] += weight
+        days = self._days[side]
+        some = named[bisect_left(days, first) : bisect_right(days, last)] or named
+        votes = Counter(some)
         best = max(votes, key=lambda actor: (votes[actor], actor))
         return best if votes[best] >= PLAIN * sum(votes.values()) else self._known.sides[side]

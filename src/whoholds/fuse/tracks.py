@@ -32,6 +32,10 @@ NEAR = 60  # days: others who spoke of the place no nearer than this to the clai
 ANSWER = 14  # days within which a denial answers a claim
 LEAD = 30  # days apart at most: two reports of one event
 MOST = 4.0  # nats that the others can speak for or against one claim: they err too
+# Of 1, .5 and .25 the one at which nine in ten intervals hold the true rate, of a whole simulated press and of a third of it
+# (bench/tracks.py): the claims about one place are checked by much the same reports, and are not so many cases.
+EACH = 0.25
+WIDEST = 0.4  # interval beyond which nobody is graded: there, no honest source came out below C, however thin the press
 STRENGTH = 4.0  # claims that the mean of all tellers counts for in the reliability of each
 LETTERS = (0.95, 0.85, 0.7, 0.5)  # least chance of being borne out for an A, B, C, D; E below
 SURE = 0.9  # share of the chances that lies inside the interval
@@ -103,15 +107,11 @@ class Track:
     def letter(self) -> str:
         """Reliability of the teller, A (nearly always borne out) to E (mostly not); F: what the others say cannot tell.
 
-        That is so when the interval spans more than two letters.
+        That is so when the interval is wide, not when the chance is low.
         """
-        best, worst = (_letter(chance) for chance in (self.high, self.low))
-        return "F" if self.checked < 3 or worst - best > 2 else "ABCDE"[_letter(self.borne)]
-
-
-def _letter(chance: float) -> int:
-    """0 for an A to 4 for an E."""
-    return next((n for n, least in enumerate(LETTERS) if chance >= least), len(LETTERS))
+        if self.checked < 3 or self.high - self.low > WIDEST:
+            return "F"
+        return next((name for name, least in zip("ABCD", LETTERS, strict=True) if self.borne >= least), "E")
 
 
 def checks(
@@ -250,7 +250,7 @@ def _rate(odds: Sequence[float], right: float, wrong: float) -> tuple[float, flo
     chance = (np.arange(POINTS) + 0.5) / POINTS
     log = (right - 1) * np.log(chance) + (wrong - 1) * np.log1p(-chance)
     for some in sorted(odds):
-        log += np.log1p(chance * np.expm1(some))
+        log += EACH * np.log1p(chance * np.expm1(some))
     mass = np.exp(log - log.max())
     mass /= mass.sum()
     low, high = np.searchsorted(np.cumsum(mass), ((1 - SURE) / 2, (1 + SURE) / 2))
