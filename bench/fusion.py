@@ -100,6 +100,9 @@ class Theatre:
         kind = SourceKind.PARTY_CHANNEL if side else SourceKind.OUTLET
         return Source(id=outlet, name=outlet, kind=kind, side=side)
 
+    def covers(self, source: Source, place: str) -> bool:  # noqa: ARG002 (everybody watches everything)
+        return True
+
     def side_of(self, actor: str, day: date) -> str:  # noqa: ARG002 (sides of a simulation do not change)
         return actor
 

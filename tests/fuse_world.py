@@ -22,6 +22,7 @@ class World:
     """The three sides of arland, a brigade of the League, and who tells."""
 
     sides: dict[str, str] = field(default_factory=lambda: {BRIGADE: LEAGUE, "northern-government": ARMY})
+    unwatched: dict[str, tuple[str, ...]] = field(default_factory=dict)
     parties: frozenset[str] = frozenset({LEAGUE, ARMY, GUARD, BRIGADE, "northern-government"})
     sources: dict[str, tuple[SourceKind, str]] = field(
         default_factory=lambda: {
@@ -44,6 +45,9 @@ class World:
             return None
         kind, side = self.sources[key]
         return Source(id=key, name=outlet, kind=kind, side=side)
+
+    def covers(self, source: Source, place: str) -> bool:
+        return place not in self.unwatched.get(source.id, ())
 
     def side_of(self, actor: str, day: date) -> str:
         return self.sides.get(actor, actor)

@@ -229,6 +229,12 @@ class Theatre:
                     break
         return actor
 
+    def covers(self, source: Source, place: str) -> bool:
+        """Whether the place lies in an area that the source watches; one that names none watches all of them."""
+        if not source.covers or place not in self._places:
+            return True
+        return not {place, *self.chain(place)}.isdisjoint(source.covers)
+
     def source(self, outlet: str) -> Source | None:
         """The teller of that id, name or address ("https://www.example.org/x" counts as example.org)."""
         return self._tellers.get(fold(outlet).strip()) or self._tellers.get(_domain(outlet))

@@ -72,11 +72,13 @@ class Heard:
     said   by day, publication and id, so that the order of arrival leaves no trace.
     warm   the days on which it was approached or under attack.
     sides  every side named as taking, holding, losing or fighting there, in order of first mention.
+    deaf   ids of sources with rates of their own that do not watch the place: their silence says nothing there.
     """
 
     said: tuple[Assertion, ...]
     warm: tuple[Warmth, ...]
     sides: tuple[str, ...]
+    deaf: frozenset[str] = frozenset()
 
 
 def heard(
@@ -100,7 +102,14 @@ def heard(
         said=tuple(_related(one, sides) for one in _answered(raw, numbers.answer_days)),
         warm=tuple(sorted(reader.warm, key=lambda one: (one.start, one.end, one.factor))),
         sides=tuple(sides),
+        deaf=_deaf(place, theatre, numbers),
     )
+
+
+def _deaf(place: str, theatre: Knows, numbers: Parameters) -> frozenset[str]:
+    tellers = {row.teller for row in numbers.rates if row.expected}
+    known = ((teller, theatre.source(teller)) for teller in tellers)
+    return frozenset(teller for teller, source in known if source is not None and not theatre.covers(source, place))
 
 
 def _answered(said: Sequence[Assertion], days: int) -> Iterator[Assertion]:

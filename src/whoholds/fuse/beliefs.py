@@ -90,7 +90,7 @@ def weigh(
     """The chances by day from assertions whose echoes have been weighed; None when none is evidence."""
     sides = found.sides if len(found.sides) > 1 else (*found.sides, SOMEBODY)
     index = {side: i for i, side in enumerate(sides)}
-    ready = press(numbers, sides)
+    ready = press(numbers, sides, found.deaf)
     evidence = _evidence(said, index, ready)
     if not evidence:
         return None

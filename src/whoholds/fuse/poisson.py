@@ -60,14 +60,14 @@ class Press:
 
 
 @lru_cache(maxsize=256)
-def press(numbers: Parameters, sides: tuple[str, ...]) -> Press:
-    """The parameters made ready for a place with these sides."""
+def press(numbers: Parameters, sides: tuple[str, ...], deaf: frozenset[str] = frozenset()) -> Press:
+    """The parameters made ready for a place with these sides, which the ``deaf`` sources do not watch."""
     rates = {(row.teller, row.column, row.relation, row.hedged): row.values for row in numbers.rates}
     n = len(sides)
     settled = 1 - numbers.contested_at_first - numbers.fresh_at_first
     start = np.r_[np.full(n, settled / n), numbers.contested_at_first, np.full(n, numbers.fresh_at_first / n)]
     moves = transitions(numbers.moves, n, numbers.pace)
-    return Press(numbers, n, rates, start, moves, silence(numbers, sides))
+    return Press(numbers, n, rates, start, moves, silence(numbers, sides, deaf))
 
 
 def transitions(moves: Moves, sides: int, pace: float = 1.0) -> NDArray[np.float64]:
@@ -152,13 +152,13 @@ def before(said: Assertion, side: int | None, ready: Press) -> Vector | None:
     return np.asarray(np.log((1 - said.doubt) * early + said.doubt * (ready.start @ early)))
 
 
-def silence(numbers: Parameters, sides: tuple[str, ...]) -> Vector:
-    """Reports to be expected per day in each state, over all that may be said and all who may say it."""
+def silence(numbers: Parameters, sides: tuple[str, ...], deaf: frozenset[str] = frozenset()) -> Vector:
+    """Reports to be expected per day in each state, over all that may be said and all who may say it but the ``deaf``."""
     n = len(sides)
     total = np.zeros(2 * n + 1)
     hedges = {(row.teller, row.column, row.relation) for row in numbers.rates if row.hedged}
     for row in numbers.rates:
-        if not row.expected or row.teller == ANCHOR or row.column == "rebut":
+        if not row.expected or row.teller == ANCHOR or row.column == "rebut" or row.teller in deaf:
             continue  # nobody waits for the desk, nor for an answer to what is unsaid
         more = 0.0 if row.column == "deny" or row.hedged else numbers.hedged_rate
         plain = 1.0 if (row.teller, row.column, row.relation) in hedges else 1 + more

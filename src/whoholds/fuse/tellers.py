@@ -24,6 +24,10 @@ class Knows(Protocol):
         """The source with this id or name."""
         ...
 
+    def covers(self, source: Source, place: str, /) -> bool:
+        """Whether the source watches the place: else its silence says nothing there."""
+        ...
+
     def side_of(self, actor: str, day: date, /) -> str:
         """Id of the side the actor counts as on that day; its own when none."""
         ...
