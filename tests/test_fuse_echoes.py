@@ -124,3 +124,18 @@ def test_copies_are_those_that_comparing_all_with_all_finds():
         other = next(earlier, None)
         first[one.report] = one.report if other is None else first[known[other].report]
     assert same_text(prints, 0.5) == first
+
+
+@pytest.mark.parametrize(
+    ("row", "second"),
+    [
+        ({"status": "hedged"}, BY_HAND.copy),  # "the League is reported to have taken": most likely passed on
+        ({}, 1.0),  # on its own word
+        ({"status": "hedged", "about": 17, "published": 17}, 1.0),  # long after
+        ({"status": "hedged", "actor": ARMY}, 1.0),  # of somebody else
+        ({"status": "hedged", "published": 9, "about": 9}, 1.0),  # before the party spoke
+    ],
+)
+def test_who_hedges_what_a_party_has_just_claimed_passes_it_on(row, second):
+    got = weights(POST | {"said_by": LEAGUE}, ELSEWHERE | row)
+    assert got == {0: 1.0, 1: second}

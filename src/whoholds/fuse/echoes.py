@@ -34,7 +34,8 @@ MIX = tuple(np.uint64(one) for one in (0x9E3779B185EBCA87, 0xC2B2AE3D27D4EB4F, 0
 def voices(said: Sequence[Assertion], imprints: Mapping[str, Imprint], numbers: Parameters) -> tuple[Assertion, ...]:
     """The same assertions, each with its origin, and copies with their reduced weight and what they copy.
 
-    The first to be published is the original; between two of the same moment the one that vouches more plainly.
+    The first to be published is the original; between two of the same moment the one that vouches more plainly. Who is
+    no party and hedges what a party has just claimed is taken to pass it on, for a fraction.
     """
     text_of = same_text({one.claim.report: imprints.get(one.claim.report) for one in said}, numbers.same_wording)
     weighed: dict[int, Assertion] = {}
@@ -42,6 +43,7 @@ def voices(said: Sequence[Assertion], imprints: Mapping[str, Imprint], numbers: 
     blocs: dict[tuple[object, ...], list[Assertion]] = {}
     pages: dict[tuple[str, str], list[Assertion]] = {}
     ruled: dict[str, list[Assertion]] = {}
+    boasts: dict[tuple[object, ...], list[Assertion]] = {}
     for place in sorted(range(len(said)), key=lambda i: (bool(said[i].claim.echo_of), *_seniority(said[i]))):
         one = said[place]
         same = _original(one, ruled)
@@ -53,6 +55,8 @@ def voices(said: Sequence[Assertion], imprints: Mapping[str, Imprint], numbers: 
         bloc = None
         if one.teller.side:
             bloc = _within(blocs.get((one.says, one.teller.side)), one.day, numbers.echo_days)
+        elif one.hedged:
+            bloc = _within(boasts.get(one.says), one.day, numbers.echo_days)
         page = (one.claim.report, one.teller.side)
         if bloc is None:
             agreeing = [other for other in pages.get(page, ()) if _agree(one, other)]
@@ -63,6 +67,7 @@ def voices(said: Sequence[Assertion], imprints: Mapping[str, Imprint], numbers: 
             kept = replace(one, origin=one.claim.id)
             if one.teller.side:
                 blocs.setdefault((one.says, one.teller.side), []).append(kept)
+                boasts.setdefault(one.says, []).append(kept)
         weighed[place] = kept
         for origin in (one.claim.id, one.claim.report):
             ruled.setdefault(origin, []).append(kept)

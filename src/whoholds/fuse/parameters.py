@@ -150,7 +150,8 @@ class Parameters:
     hedged        share of a hedged claim's likelihood given to "it could be about any other place". Proposed.
     hedged_rate   hedged claims of a kind for each plain one, where they have no row of their own.
     copy          weight of a claim that looks like its bloc's repetition, without proof; a proven copy has none. Also
-                  of a further statement to the same effect in one report, by one side or by nobody's side.
+                  of a further statement to the same effect in one report, by one side or by nobody's side, and of a
+                  hedged claim by nobody's side of what a party has just claimed.
     reader        chance that a claim does not say what the text says, by its grammar; ``engines``: by finder.
     background, presence, inside, repelled, denied_hold  weights of what is said in passing; of "is present in" as
                   holding, and as fighting; of "entered" as fighting; of an attack beaten off as the defender's
