@@ -274,5 +274,7 @@ def migrate(connection: Connection, found: int) -> None:
 
 def keys(table: Table) -> list[list[str]]:
     """The sets of columns by which a row of the table is this row and no other."""
-    unique = [one for one in table.constraints if isinstance(one, UniqueConstraint)]
-    return sorted(([column.name for column in one.columns] for one in (table.primary_key, *unique)), key=len)
+    unique = sorted(
+        [column.name for column in one.columns] for one in table.constraints if isinstance(one, UniqueConstraint)
+    )
+    return sorted(([column.name for column in table.primary_key.columns], *unique), key=len)
