@@ -218,3 +218,16 @@ def test_every_command_shows_an_example(desk):
         "report",
     ):
         assert "Example: " in desk(name, "--help")[0]
+
+
+def test_a_brief_is_written_as_its_file_ends(ledger):
+    asked = ("brief", "--from", "2031-03-10", "--to", "2031-03-14", "--ledger", "a.db")
+    out, _, status = ledger(*asked)
+    assert status == 0
+    assert out.startswith("# Arland")
+    told, note, _ = ledger(*asked, "--as-known", "2031-03-12T23:00Z", "--out", "b.html")
+    assert (told, note.partition(":")[0]) == ("", "wrote b.html")
+    assert "As known on 2031-03-12 23:00 UTC" in Path("b.html").read_text("utf-8")
+    assert json.loads(ledger(*asked, "--json")[0])["changed"]["total"] >= 1
+    _, wrong, status = ledger(*asked, "--out", "b.pdf")
+    assert (status, ".md or .html" in wrong) == (2, True)

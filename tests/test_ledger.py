@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from make import a_claim, a_finding, a_report
-from whoholds.claim import Candidate, Decision, Ruling, Status, Unlinked, Unplaced
+from whoholds.claim import Candidate, Count, CountOf, Decision, Ruling, Status, Unlinked, Unplaced, Voice
 from whoholds.control import Control, Edition, Fit
 from whoholds.errors import EmptyLedger, LedgerError, NotInLedger
 from whoholds.identity import content_id
 from whoholds.keep import Entry, open_ledger
-from whoholds.text import Skipped
-from whoholds.when import Period
+from whoholds.text import Skipped, Span
+from whoholds.when import DAY, Period
 
 STORES = {"sqlite": lambda folder, name: folder / f"{name}.db"}
 READER = Edition(id="reader-1", code="0.1", method="frames@1", settings="", theatre="aa", languages="bb")
@@ -277,6 +277,26 @@ def test_a_claim_is_found_at_every_place_it_may_be_about(ledger):
     assert list(ledger.claims(place="velin-hill")) == [claim]
     assert ledger.places_with_claims() == ("velin", "velin-hill")
     assert ledger.stale() == ("velin", "velin-hill")
+
+
+def test_claims_that_count_people_are_found_by_their_days(ledger):
+    told = a_report('He wrote "counts":[] and left.')
+    figure = Count(of=CountOf.KILLED, low=3, high=3, text="He", span=Span(0, 2))
+    counted = a_claim(told, counts=(figure,), verb="casualties", voices=(Voice(text='"counts":[]'),))
+    bare = a_claim(told, voices=(Voice(text='"counts":[{'),))
+    ledger.add([Entry(report=told, claims=(counted, bare))], edition=READER)
+    day = told.day
+    for start, end, found in (
+        (day, day + DAY, [counted]),
+        (None, None, [counted]),
+        (day + DAY, None, []),
+        (None, day, []),
+    ):
+        assert list(ledger.counted(Period(start=start, end=end))) == found
+    assert list(ledger.counted(Period(start=None, end=None), known=told.received - DAY)) == []
+    reject = Decision(id="d" * 32, by="A", at=told.received, about=counted.id, ruling=Ruling.REJECT, reason="r")
+    ledger.decide(reject)
+    assert list(ledger.counted(Period(start=None, end=None))) == []
 
 
 def test_places_with_claims_as_known(ledger):

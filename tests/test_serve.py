@@ -34,7 +34,8 @@ LOST = a_report(
     published=date(2031, 3, 14),
 )
 PAGES = (
-    "/", "/drawing", "/place/velin", "/report/h1", "/changes", "/changes?since=2031-03-12", "/disputes", "/sources",
+    "/", "/drawing", "/place/velin", "/report/h1", "/changes", "/changes?since=2031-03-12", "/disputes", "/sources", "/brief",
+    "/brief?from=2031-03-10&to=2031-03-14&known=2031-03-13",
     "/search?q=Velin", "/search", "/unplaced", "/review", "/rulings",
 )  # fmt: skip
 
@@ -263,12 +264,36 @@ def test_a_place_shows_its_words_and_a_report_its_findings(inside):
     [
         ("/place/Atlantis", 404), ("/report/nobody", 404), ("/claim/nobody", 404), ("/map.json?on=Tuesday", 422),
         ("/map.json?known=soon", 422), ("/map.json?on=9999-01-01", 422), ("/map.json?known=9999-12-31", 422), ("/unplaced?page=0", 422),
+        ("/brief?from=2031-03-12&to=2031-03-11", 422), ("/brief.md?from=1950-01-01&to=2031-03-11", 422), ("/brief.html?to=soon", 422),
     ],
 )  # fmt: skip
 def test_what_cannot_be_shown_is_said_in_a_line(inside, path, status):
     answer = inside.get(path)
     assert answer.status_code == status
     assert "Traceback" not in answer.text
+
+
+def test_a_brief_is_a_page_and_files_that_say_the_same(inside):
+    asked = "from=2031-03-10&to=2031-03-14"
+    page, values = inside.get(f"/brief?{asked}"), inside.get(f"/brief.json?{asked}").json()["brief"]
+    lines = [line["words"] for part in ("changed", "disputed", "silent", "unplaced") for line in values[part]["lines"]]
+    assert any(line.startswith("2031-03-1") and "Velin (town in Velin)" in line for line in lines)
+    assert "Nowhere-on-Sea" in lines[-1]
+    for kind, media in (("md", "text/markdown"), ("html", "text/html")):
+        file = inside.get(f"/brief.{kind}?{asked}")
+        assert file.headers["content-type"].startswith(media)
+        assert file.headers["content-disposition"] == f'attachment; filename="arland-2031-03-10-2031-03-14.{kind}"'
+        for line in lines:
+            assert line.split("“")[0] in file.text
+            assert line.split("“")[0] in page.text
+    ident, note = next(iter(values["notes"].items()))
+    assert f'href="/report/{note["report"]}#c-{ident}"' in page.text
+    assert '<svg class="drawing"' in page.text
+
+
+def test_a_brief_without_days_is_of_the_last_week(inside):
+    told = inside.get("/brief.json").json()
+    assert (told["from"], told["to"]) == ("2031-03-08", "2031-03-14")
 
 
 def test_a_ruling_changes_the_map_and_can_be_taken_back(own):
@@ -332,7 +357,18 @@ def test_too_much_at_once_is_refused(own):
 def test_an_empty_record_is_an_empty_map(tmp_path):
     with a_room(tmp_path, []) as (app, door):
         client = enter(app, door)
-        for path in ("/", "/map.json", "/changes", "/disputes", "/sources", "/review", "/rulings", "/unplaced"):
+        assert client.get("/brief.md").status_code == 404
+        for path in (
+            "/",
+            "/map.json",
+            "/changes",
+            "/brief",
+            "/disputes",
+            "/sources",
+            "/review",
+            "/rulings",
+            "/unplaced",
+        ):
             assert client.get(path).status_code == 200, path
 
 

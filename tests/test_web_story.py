@@ -9,7 +9,7 @@ from browser import browsing, command, needs_a_browser, served
 pytestmark = [needs_a_browser, pytest.mark.slow, pytest.mark.timeout(600)]
 SARAQIB = "ocha:C3916"
 PAGES = (
-    f"/place/{SARAQIB}?on=2024-11-29", "/report/d24", "/changes", "/disputes?on=2024-11-28", "/sources", "/search?q=Saraqib",
+    f"/place/{SARAQIB}?on=2024-11-29", "/report/d24", "/changes", "/disputes?on=2024-11-28", "/brief?from=2024-11-27&to=2024-12-08", "/sources", "/search?q=Saraqib",
     "/unplaced", "/review", "/rulings",
 )  # fmt: skip
 

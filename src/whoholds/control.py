@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -45,6 +46,27 @@ class State(StrEnum):
     DISPUTED = "disputed"  # the sources disagree
     STALE = "stale"  # last confirmed too long ago; the last answer is shown with its date
     UNKNOWN = "unknown"  # no claim: no colour
+
+
+def phrase(state: State, names: Iterable[str]) -> str:
+    """An answer as a predicate, to stand behind the name of a place: "held by A", "disputed between A and B"."""
+    said = " and ".join(names)
+    if state is State.UNKNOWN or not said:
+        return "unknown"
+    return f"{PREDICATES[state]} {said}"
+
+
+def percent(share: float) -> str:
+    """A probability in words that promise no more than they know."""
+    return "under 1 %" if share < 0.01 else "over 99 %" if share > 0.99 else f"{share * 100:.0f} %"
+
+
+PREDICATES = {
+    State.HELD: "held by",
+    State.CONTESTED: "fought over by",
+    State.DISPUTED: "disputed between",
+    State.STALE: "last known as held by",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
-from whoholds.control import State
+from whoholds.control import State, phrase
 from whoholds.when import DAY
 
 if TYPE_CHECKING:
@@ -231,14 +231,7 @@ def _sentence(answer: Answer) -> str:
 
 
 def _phrase(state: State, names: Iterable[str]) -> str:
-    said = [shown(one) for one in names]
-    if state is State.UNKNOWN or not said:
-        return "unknown"
-    if state is State.CONTESTED:
-        return "fought over by " + " and ".join(said)
-    if state is State.DISPUTED:
-        return "disputed between " + " and ".join(said)
-    return ("held by " if state is State.HELD else "last known as held by ") + " and ".join(said)
+    return phrase(state, map(shown, names))
 
 
 def _cited(one: Cited) -> str:

@@ -4,9 +4,12 @@ Nothing here prints. A place is given by its id or any of its names. ``known`` i
 had reached us at that instant; None = all of it.
 """
 
+from whoholds.ask.brief import Brief, Line, Part, brief
 from whoholds.ask.changes import Change, changes, disputes, histories, relearned
 from whoholds.ask.cited import Cited, cited
+from whoholds.ask.figures import Figure, Told, figures
 from whoholds.ask.loose import Loose, Teller, Unread, skipped, sources, unlinked
+from whoholds.ask.nowhere import Nameless, unplaced
 from whoholds.ask.pages import Page, Read, page_of
 from whoholds.ask.record import Row, record
 from whoholds.ask.rulings import Ruled, rulings
@@ -18,12 +21,17 @@ from whoholds.ask.why import Echo, Ground, Source, Why, why
 
 __all__ = [
     "Answer",
+    "Brief",
     "Change",
     "Cited",
     "Echo",
+    "Figure",
     "Ground",
+    "Line",
     "Loose",
+    "Nameless",
     "Page",
+    "Part",
     "Read",
     "Row",
     "Ruled",
@@ -33,12 +41,15 @@ __all__ = [
     "Stranger",
     "Tally",
     "Teller",
+    "Told",
     "Unread",
     "Why",
+    "brief",
     "changes",
     "cited",
     "described",
     "disputes",
+    "figures",
     "histories",
     "history",
     "in_words",
@@ -52,6 +63,7 @@ __all__ = [
     "strangers",
     "track_records",
     "unlinked",
+    "unplaced",
     "who",
     "why",
 ]

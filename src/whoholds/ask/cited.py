@@ -11,6 +11,8 @@ from whoholds.ask.plain import plain
 from whoholds.claim import Status
 from whoholds.keep import Ledger
 
+LONGEST = 160  # characters of one name in a sentence
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cited:
@@ -29,6 +31,14 @@ class Cited:
     published: datetime
     report: str
     ref: str
+
+    @property
+    def attribution(self) -> str:
+        """Who says it, where and when, and how when not plainly: "a monitor in Harbour Post, 2031-03-12 (hedged)"."""
+        outlet = on_one_line(self.outlet) or "an unnamed outlet"
+        told = f"{on_one_line(self.speaker)} in {outlet}" if self.speaker not in ("", self.outlet) else outlet
+        plainly = self.status in (Status.ASSERTED, Status.ATTRIBUTED)
+        return f"{told}, {self.published.date()}{'' if plainly else f' ({self.status.value})'}"
 
     def as_json(self) -> dict[str, Any]:
         """It as plain values."""
@@ -56,3 +66,9 @@ def cited(ledger: Ledger, claims: Sequence[str]) -> tuple[Cited, ...]:
         for one in claims
         if one in found
     )
+
+
+def on_one_line(name: str) -> str:
+    """A name of outside origin as fits a sentence: one line, cut when it is very long."""
+    told = " ".join(name[: 4 * LONGEST].split())
+    return told if len(told) <= LONGEST else f"{told[: LONGEST - 1]}…"

@@ -9,28 +9,19 @@ from math import exp
 from typing import Any
 
 from whoholds import ask
+from whoholds.ask.nowhere import unlocated
 from whoholds.ask.plain import plain
 from whoholds.ask.view import view
 from whoholds.ask.who import answers, default_day
 from whoholds.ask.why import Ground, Source, Why, source_of
-from whoholds.claim import Claim, Unlinked, Unplaced
+from whoholds.claim import Claim, Unlinked
 from whoholds.keep import Ledger, Rulings
-from whoholds.spelling import key
 from whoholds.theatre import Theatre
 from whoholds.verb import VERBS, Effect
 
 PLACES = 40  # places weighed in full, the least certain first: a page of work for one sitting
 LEAST_DOUBT = 0.05  # chance of a misreading that even the surest reading keeps
 A_NEW_PLACE = 0.35  # what a located name moves: even odds that it can be located, times a usual belief of .7
-LOCATABLE = frozenset(
-    {
-        Unplaced.NOT_IN_GAZETTEER,
-        Unplaced.AMBIGUOUS,
-        Unplaced.TOO_FAR,
-        Unplaced.KIND_CONFLICT,
-        Unplaced.FACILITY_UNLISTED,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +70,7 @@ def queue(
     on  the day of the map; None: that of the last arrival. EmptyLedger: nothing has been added.
     """
     stands = ledger.rulings(known=known)
-    found = [*_claims(ledger, theatre, stands, on, known), *_names(ledger, theatre, stands)]
+    found = [*_claims(ledger, theatre, stands, on, known), *_names(ledger, theatre, known)]
     return tuple(sorted(found, key=lambda one: (-round(one.moves, 6), one.kind, one.id))[:most])
 
 
@@ -121,17 +112,11 @@ def _item(reasons: Why, ground: Ground, claim: Claim) -> Item:
     )
 
 
-def _names(ledger: Ledger, theatre: Theatre, stands: Rulings) -> Iterator[Item]:
-    located = {one.about for one in stands.standing.values()}
-    by_name: dict[str, list[Unlinked]] = {}
-    for one in ledger.unlinked():
-        name = key(one.text)
-        if one.part == "place" and one.reason in LOCATABLE and name and name not in stands.lessons:
-            by_name.setdefault(name, []).append(one)
+def _names(ledger: Ledger, theatre: Theatre, known: datetime | None) -> Iterator[Item]:
+    by_name = unlocated(ledger, theatre, known=known)
     best = {
         name: max(those, key=lambda one: (_matters(one), one.finding.confidence, one.id))
         for name, those in by_name.items()
-        if not {one.id for one in those} & located
     }
     reports = {one.id: one for one in ledger.reports({one.report for one in best.values()})}
     for name, one in best.items():

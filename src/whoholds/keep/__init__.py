@@ -31,6 +31,7 @@ from whoholds.errors import LedgerError
 from whoholds.keep.codec import to_json
 from whoholds.keep.rulings import CORRECTABLE, Rulings
 from whoholds.text import Imprint, Report, Skipped
+from whoholds.when import Period
 
 __all__ = [
     "CORRECTABLE",
@@ -193,6 +194,9 @@ class Ledger(Protocol):
 
         ruled   as the desk has ruled by ``known``: without the rejected, corrected where corrected.
         """
+
+    def counted(self, days: Period, *, known: datetime | None = None) -> Iterator[Claim]:
+        """Claims that give a number of people and may be about one of these days, as ruled, by first arrival and id."""
 
     def claims_by_place(
         self, places: Iterable[str], *, known: datetime | None = None

@@ -36,6 +36,7 @@ from whoholds.keep.queries import (
     newest,
     readings_of,
     rulings_by,
+    with_counts,
 )
 from whoholds.keep.recording import chain, drop_derived, keep_fit, make_current
 from whoholds.keep.rulings import Rulings
@@ -56,7 +57,7 @@ from whoholds.keep.schema import (
     unlinked,
 )
 from whoholds.text import Imprint, Report, Skipped
-from whoholds.when import from_microseconds, microseconds
+from whoholds.when import Period, from_microseconds, microseconds
 
 DAY_US = 86_400_000_000  # microseconds of a day; no report is older than 1970
 FEW = 20  # ids that begin alike: enough to say that several do
@@ -185,6 +186,15 @@ class SqlLedger:
             made = [one for one in located(stands, known) if report in (None, one.report)]
             every = (one for one in (*told, *made) if known is None or one.known <= known)
             yield from sorted(every, key=lambda one: (one.known, one.id))
+
+    def counted(self, days: Period, *, known: datetime | None = None) -> Iterator[Claim]:
+        with self._store.reading() as connection:
+            stands = rulings_by(connection, known)
+            kept = [rows.claim_of(row) for row in connection.execute(with_counts(days, known, stands))]
+            told = [one for claim_kept in kept if (one := stands.of(claim_kept)) and one.id not in stands.located]
+            made = [one for one in located(stands, known) if one.counts]
+            about_them = [one for one in (*told, *made) if days.meets(Period(start=one.when.first, end=one.when.last))]
+            yield from sorted(about_them, key=lambda one: (one.known, one.id))
 
     def claims_by_place(
         self, places: Iterable[str], *, known: datetime | None = None

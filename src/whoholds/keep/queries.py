@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, exists, func, null, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, exists, func, null, select, true
 
 from whoholds.claim import Claim, Decision
 from whoholds.control import Control
@@ -16,8 +16,9 @@ from whoholds.identity import canonical
 from whoholds.keep import rows
 from whoholds.keep.rulings import Rulings, claims_made, standing
 from whoholds.keep.schema import arrival, claim, claim_place, decision, finding, period, raw, reading, report, unlinked
-from whoholds.when import microseconds
+from whoholds.when import Period, microseconds
 
+NO_COUNTS = '%"counts":[]%'  # in a claim's body; in words that it quotes each quotation mark has a backslash before it
 AT_ONCE = 500  # ids bound in one statement, below every store's limit
 
 
@@ -37,6 +38,14 @@ def as_known(table: Table, known: datetime | None) -> Select[Any]:
     known_us = first_arrival(table.c.report)
     wanted = select(table.c.id, table.c.report, table.c.body, known_us.label("known_us")).where(newest(table))
     return wanted if known is None else wanted.where(known_us <= microseconds(known))
+
+
+def with_counts(days: Period, known: datetime | None, stands: Rulings) -> Select[Any]:
+    """Claims that give a number and may be about these days, and those of which a desk has changed the day."""
+    moved = [one for one, changes in stands.corrected.items() if "day" in dict(changes)]
+    then = true() if days.start is None else claim.c.last_day > rows.day_number(days.start)
+    then = then if days.end is None else then & (claim.c.first_day < rows.day_number(days.end))
+    return as_known(claim, known).where(claim.c.body.not_like(NO_COUNTS), then | claim.c.id.in_(moved))
 
 
 def arrived(*, with_raw: bool = False) -> Select[Any]:

@@ -18,11 +18,13 @@ import jinja2
 from fastapi import FastAPI, HTTPException, Path, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 
 from whoholds import __version__
 from whoholds.ask.plain import plain
 from whoholds.claim import Ruling
+from whoholds.control import percent
 from whoholds.errors import (
     AmbiguousPlace,
     BadRuling,
@@ -33,11 +35,13 @@ from whoholds.errors import (
     NotInLedger,
     WhoholdsError,
 )
-from whoholds.serve import words
+from whoholds.export import BRIEFS
+from whoholds.export.visible import short, shown
+from whoholds.serve import situation, svg, words
 from whoholds.serve.door import Door
-from whoholds.serve.drawing import COLOURS, SHAPES, opacity, outline_of
+from whoholds.serve.drawing import COLOURS, outline_of
 from whoholds.serve.guard import ANYONE, DESK, READER, Guard
-from whoholds.serve.pages import Page, pages
+from whoholds.serve.pages import From, Known, Page, To, known_at, pages
 from whoholds.serve.room import Room
 from whoholds.serve.shelf import Shelf
 from whoholds.theatre import Theatre
@@ -63,6 +67,7 @@ STATUS: tuple[tuple[type[WhoholdsError], int], ...] = (
     (BadRuling, 422),
     (BadSetting, 422),
 )
+MEDIA = {"md": "text/markdown", "html": "text/html"}  # of a brief as a file
 READY = ("cells", "places", "features", "lines", "marks")  # made of text and numbers only, and long
 SLOTS = ("place", "side", "target", "status", "verb", "day", "echo_of", "teach")  # that a form may change
 RULES: dict[tuple[str, str], str] = {
@@ -84,6 +89,8 @@ def make_app(room: Room, door: Door, *, cookie: str = "whoholds", hosts: frozens
     for one in pages(room):
         for path in _add_page(app, one, room, show, shelf):
             rules["GET", path] = one.rule
+    for kind in BRIEFS:
+        rules["GET", _add_brief(app, kind, room, shelf)] = READER
     _add_door(app, door, cookie)
     _add_rulings(app, room)
     _add_events(app, room)
@@ -116,7 +123,8 @@ def _add_page(app: FastAPI, page: Page, room: Room, show: jinja2.Environment, sh
         around = {"here": page.name, "address": _address(request), "ruled": _ruled(request)}
 
         def made() -> bytes:
-            return template.render(**_plain(page.values(**asked)), **around).encode("utf-8", "replace")
+            body = {"body": Markup(page.body(**asked))} if page.body else {}  # noqa: S704  made by us, escaped there
+            return template.render(**_plain(page.values(**asked)), **around, **body).encode("utf-8", "replace")
 
         key = (room.ledger.revision(), page.path, *around.values(), *sorted(asked.items()))
         return HTMLResponse(shelf.get(key, made))
@@ -124,6 +132,23 @@ def _add_page(app: FastAPI, page: Page, room: Room, show: jinja2.Environment, sh
     html.__signature__ = _signature(page.values, request=True)  # type: ignore[attr-defined]
     app.get(page.path, name=page.name, response_class=HTMLResponse, include_in_schema=False)(html)
     return [as_json, page.path]
+
+
+def _add_brief(app: FastAPI, kind: str, room: Room, shelf: Shelf) -> str:
+    """The brief as a file to keep; its address."""
+    path = f"/brief.{kind}"
+
+    @app.get(path, name=path, response_class=Response, responses={200: {"content": {MEDIA[kind]: {}}}})
+    def brief(start: From = None, end: To = None, known: Known = None) -> Response:
+        """The situation brief as a file."""
+        moment = known_at(known)
+        first, last = situation.days(room, start, end, moment)
+        key = (room.ledger.revision(), path, first, last, moment)
+        made = shelf.get(key, lambda: situation.as_file(room, kind, first, last, moment).encode("utf-8", "replace"))
+        name = situation.file_name(room, kind, first, last)
+        return Response(made, media_type=MEDIA[kind], headers={"content-disposition": f'attachment; filename="{name}"'})
+
+    return path
 
 
 def _json(values: dict[str, Any]) -> bytes:
@@ -166,19 +191,18 @@ def _templates(theatre: Theatre) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     show.filters |= {
-        "shown": words.shown,
-        "short": words.short,
+        "shown": shown,
+        "short": short,
         "moment": words.moment,
-        "percent": words.percent,
+        "percent": percent,
         "last_of": words.last_of,
         "listed": words.listed,
         "query": lambda pairs: urlencode({key: value for key, value in pairs.items() if value not in (None, "")}),
     }
     show.globals |= {"theatre_title": theatre.title, "theatre_note": theatre.note}
     show.globals |= {
+        "figure": lambda *drawing: Markup(svg.figure(*drawing)),  # noqa: S704  made by us, escaped there
         "outline_of": outline_of,
-        "opacity": opacity,
-        "SHAPES": SHAPES,
         "COLOURS": COLOURS,
         "version": __version__,
     }

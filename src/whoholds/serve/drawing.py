@@ -50,7 +50,6 @@ def drawn(
                 "y": y,
                 "state": state,
                 "sides": kinds,
-                "shape": outline_of(kinds[0] if kinds else 0, size),
                 "opacity": opacity(recent),
                 "holders": [actors[one]["name"] for one in holders if one in actors],
                 "probability": probability,

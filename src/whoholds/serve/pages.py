@@ -15,28 +15,26 @@ from typing import Annotated, Any
 from fastapi import Path, Query
 
 from whoholds import ask, desk
-from whoholds.actor import PROVISIONAL
 from whoholds.ask.glance import COLUMNS
 from whoholds.ask.plain import plain
+from whoholds.ask.who import name_of_actor
 from whoholds.claim import Status
 from whoholds.control import CONTESTED, State
-from whoholds.errors import BadSetting, EmptyLedger, NoSuchPlace, NotInLedger
+from whoholds.errors import BadSetting, EmptyLedger, NotInLedger
 from whoholds.export.rows import link, rounded
-from whoholds.place import Place
-from whoholds.serve.basemap import under
-from whoholds.serve.drawing import drawn
+from whoholds.serve import sheet, situation
 from whoholds.serve.guard import READER
 from whoholds.serve.room import Room
+from whoholds.serve.sheet import FIRST
 from whoholds.serve.words import segments
 from whoholds.text import Report
 from whoholds.verb import VERBS
 from whoholds.when import until
 
-FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
+LAST = date(2199, 12, 31)
 DRAWN = 1500  # marks that come with the first page; a fuller drawing is asked for by itself
 MANY = 200  # rows of a list on one page
 DECISIVE = 3  # quotes beside a row
-NAMES = ("ar", "uk", "ru", "he", "fa", "ku")  # languages whose names stand below a place's own, the first that is there
 
 Day = Annotated[
     date | None, Query(ge=FIRST, le=LAST, description="The day in question; the last arrival's when left out.")
@@ -45,18 +43,24 @@ Known = Annotated[
     str | None,
     Query(max_length=40, description="Answer as it could be known at this instant or by the end of this day, UTC."),
 ]
+From = Annotated[date | None, Query(alias="from", ge=FIRST, le=LAST)]
+To = Annotated[date | None, Query(alias="to", ge=FIRST, le=LAST)]
 Id = Annotated[str, Path(max_length=300)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """``path`` without ``.json``; ``values`` is a function whose parameters are those of the address."""
+    """``path`` without ``.json``; ``values`` is a function whose parameters are those of the address.
+
+    body  makes HTML from the same parameters, for a page that is not shown value by value.
+    """
 
     path: str
     name: str
     template: str
     values: Callable[..., dict[str, Any]]
     rule: str = READER
+    body: Callable[..., str] | None = None
 
 
 def pages(room: Room) -> tuple[Page, ...]:
@@ -88,72 +92,25 @@ def pages(room: Room) -> tuple[Page, ...]:
             "columns": list(COLUMNS),
             "cells": seen,
             "actors": {
-                actor: _actor(actor, told["on"]) for actor in sorted({actor for one in seen for actor in one[2]})
+                actor: sheet.party(room, actor, told["on"])
+                for actor in sorted({actor for one in seen for actor in one[2]})
             },
-            "sides": sides(),
+            "sides": sheet.sides(room),
             "states": Counter(one[1] for one in seen),
             "days_known": [day.isoformat() for day in ledger.days_of_change()],
         }
 
-    def sides() -> list[dict[str, Any]]:
-        """Every side that is heard of, in the theatre's order: its number chooses colour and shape, on every day."""
-        return room.kept(_sides, "sides")
-
-    def _sides() -> list[dict[str, Any]]:
-        bounds = room.bounds()
-        heard = {a for them in room.histories(None).values() for one in them for a in one.holders}
-        day = bounds[1] if bounds else FIRST
-        listed = [side.id for side in theatre.sides]
-        found = {theatre.side_of(actor, day) for actor in heard}
-        order = [*listed, *sorted(found - set(listed))]
-        names = {side.id: side.title for side in theatre.sides}
-        return [
-            {"id": one, "name": names.get(one) or _name(one), "n": number}
-            for number, one in enumerate(order)
-            if one in found
-        ]
-
-    def _actor(actor: str, day: date) -> dict[str, str]:
-        return {"name": _name(actor), "side": theatre.side_of(actor, day)}
-
-    def _name(actor: str) -> str:
-        known = theatre.actor(actor)
-        return known.name if known else actor.removeprefix(PROVISIONAL)
-
     def places() -> dict[str, Any]:
         """Where the places of the map lie and what they are called."""
-        return room.kept(_places, "places")
-
-    def _places() -> dict[str, Any]:
-        rows = []
-        for ident in sorted({*room.histories(None), *ledger.places_with_claims()}):
-            place = _place(ident)
-            at = rounded(place) if place else None
-            if place and at:
-                rows.append([ident, place.name, at[0], at[1], place.kind, _other_name(place)])
-        return {
-            "columns": ["place", "name", "lon", "lat", "kind", "other_name"],
-            "places": rows,
-            "revision": ledger.revision(),
-        }
-
-    def _place(ident: str) -> Place | None:
-        try:
-            return theatre.place(ident)
-        except NoSuchPlace:
-            return None
+        return sheet.places(room)
 
     def base() -> dict[str, Any]:
         """Coasts, borders and outlines, as GeoJSON. A border drawn is no statement about its status."""
-        return room.kept(lambda: under(theatre), "base")
+        return sheet.base(room)
 
     def drawing(on: Day = None, known: Known = None) -> dict[str, Any]:
         """The map as shapes: for whoever has no script or no WebGL."""
-        told = map_(on, known)
-        at = {row[0]: row for row in places()["places"]}
-        return drawn(
-            told["cells"], at, told["actors"], {one["id"]: one["n"] for one in sides()}, base=base(), box=theatre.box
-        )
+        return sheet.drawing(room, asked(on, known)["on"], known_at(known))
 
     def index(on: Day = None, known: Known = None) -> dict[str, Any]:
         """The map."""
@@ -169,7 +126,7 @@ def pages(room: Room) -> tuple[Page, ...]:
         told, moment = asked(on, known), known_at(known)
         reasons = ask.why(ledger, theatre, place, on=told["on"], known=moment)
         answer = reasons.answer
-        found = _place(answer.place)
+        found = sheet.listed_place(room, answer.place)
         grounds = (*reasons.speaks_for, *reasons.against, *reasons.unweighed)
         reports = list(dict.fromkeys(one.report.id for one in grounds))
         timeline = ask.history(ledger, theatre, answer.place, known=moment)
@@ -188,14 +145,14 @@ def pages(room: Room) -> tuple[Page, ...]:
             "answer": answer.as_json(),
             "words": ask.in_words(answer.state, answer.holder_names),
             "shares": [
-                {"actor": actor, "name": _name(actor) if actor else "fighting inside", "share": share}
+                {"actor": actor, "name": name_of_actor(theatre, actor) if actor else "fighting inside", "share": share}
                 for actor, share in answer.shares
             ],
             "actors": {
-                actor: _actor(actor, told["on"])
+                actor: sheet.party(room, actor, told["on"])
                 for actor in (*answer.holders, *(one for one, _ in answer.shares if one))
             },
-            "sides": sides(),
+            "sides": sheet.sides(room),
             "why": reasons.as_json(),
             "timeline": [one.as_json() for one in timeline],
             "disputed_by": _disputed(reasons.against),
@@ -239,9 +196,9 @@ def pages(room: Room) -> tuple[Page, ...]:
                 "verb": found.verb,
                 "meaning": VERBS[found.verb].meaning if found.verb in VERBS else "",
                 "actor": found.actor,
-                "actor_name": _name(found.actor) if found.actor else "",
+                "actor_name": name_of_actor(theatre, found.actor) if found.actor else "",
                 "target": found.target,
-                "target_name": _name(found.target) if found.target else "",
+                "target_name": name_of_actor(theatre, found.target) if found.target else "",
                 "status": found.status.value,
                 "first": found.when.first,
                 "last": found.when.final,
@@ -267,8 +224,8 @@ def pages(room: Room) -> tuple[Page, ...]:
         }
 
     def changes(
-        start: Annotated[date | None, Query(alias="from", ge=FIRST, le=LAST)] = None,
-        end: Annotated[date | None, Query(alias="to", ge=FIRST, le=LAST)] = None,
+        start: From = None,
+        end: To = None,
         known: Known = None,
         since: Annotated[
             str | None, Query(max_length=40, description="What was learnt since this moment, in place of two days.")
@@ -298,8 +255,10 @@ def pages(room: Room) -> tuple[Page, ...]:
                 {**one.as_json(), "because": [cited[claim] for claim in one.after.claims[:DECISIVE] if claim in cited]}
                 for one in shown
             ],
-            "sides": sides(),
-            "actors": {a: _actor(a, one.day) for one in shown for a in (*one.before.holders, *one.after.holders)},
+            "sides": sheet.sides(room),
+            "actors": {
+                a: sheet.party(room, a, one.day) for one in shown for a in (*one.before.holders, *one.after.holders)
+            },
         }
 
     def _cited(some: Iterable[Sequence[str]]) -> dict[str, dict[str, Any]]:
@@ -325,9 +284,26 @@ def pages(room: Room) -> tuple[Page, ...]:
                 }
                 for one in shown
             ],
-            "sides": sides(),
-            "actors": {a: _actor(a, told["on"]) for one in shown for a in one.holders},
+            "sides": sheet.sides(room),
+            "actors": {a: sheet.party(room, a, told["on"]) for one in shown for a in one.holders},
         }
+
+    def brief(start: From = None, end: To = None, known: Known = None) -> dict[str, Any]:
+        """The situation over some days, a week when none are named: every sentence with its claims."""
+        told, moment = asked(end, known), known_at(known)
+        first, last = situation.days(room, start, end, moment)
+        empty = told["last_change"] is None
+        return {
+            **told,
+            "from": first,
+            "to": last,
+            "brief": None if empty else situation.brief(room, first, last, moment).as_json(),
+        }
+
+    def brief_body(start: From = None, end: To = None, known: Known = None) -> str:
+        moment = known_at(known)
+        empty = room.last_change() is None
+        return "" if empty else situation.as_body(room, *situation.days(room, start, end, moment), moment)
 
     def sources() -> dict[str, Any]:
         """Who told how much, and what the theatre knows of them."""
@@ -416,6 +392,7 @@ def pages(room: Room) -> tuple[Page, ...]:
         Page(path="/report/{report:path}", name="report", template="report.html", values=report),
         Page(path="/claim/{claim}", name="claim", template="claim.html", values=claim),
         Page(path="/changes", name="changes", template="changes.html", values=changes),
+        Page(path="/brief", name="brief", template="brief.html", values=brief, body=brief_body),
         Page(path="/disputes", name="disputes", template="disputes.html", values=disputes),
         Page(path="/sources", name="sources", template="sources.html", values=sources),
         Page(path="/search", name="search", template="search.html", values=search),
@@ -436,11 +413,6 @@ def known_at(text: str | None) -> datetime | None:
     if not FIRST <= moment.date() <= LAST:
         raise BadSetting(f"{text!r} is out of range")
     return moment
-
-
-def _other_name(place: Place) -> str:
-    named = dict(reversed(place.names))
-    return next((named[language] for language in NAMES if language in named), "")
 
 
 def _rows(told: dict[str, Any], places: dict[str, Any]) -> list[dict[str, Any]]:

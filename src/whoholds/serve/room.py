@@ -23,25 +23,13 @@ Value = TypeVar("Value")
 Histories = Mapping[str, tuple[Control, ...]]
 
 
-class Room:
-    """What the pages share.
+class Reader:
+    """A ledger open for reading, and what was worked out of it, kept until the record changes."""
 
-    ledger   open for reading. writing: opens it for writing, for as long as a ruling takes.
-    """
-
-    def __init__(
-        self,
-        ledger: Ledger,
-        theatre: Theatre,
-        *,
-        writing: Callable[[], AbstractContextManager[Ledger]],
-        clock: Clock,
-        method: str = "model",
-    ) -> None:
-        self.ledger, self.theatre, self.clock = ledger, theatre, clock
-        self._writing, self._method = writing, method
+    def __init__(self, ledger: Ledger, theatre: Theatre) -> None:
+        self.ledger, self.theatre = ledger, theatre
         self._kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
-        self._lock, self._one_writer = threading.RLock(), threading.Lock()
+        self._lock = threading.RLock()
 
     def kept(self, make: Callable[[], Value], *key: Any) -> Value:
         """What ``make`` gives, worked out once until the record changes."""
@@ -106,6 +94,24 @@ class Room:
         self.theatre.nearest_names(self.theatre.title)
         if (last := self.day(None)) is not None:
             self.map_on(last, None)
+
+
+class Room(Reader):
+    """What the pages share: the record, and the desk's way to rule. ``writing`` opens the ledger for as long as that takes."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        theatre: Theatre,
+        *,
+        writing: Callable[[], AbstractContextManager[Ledger]],
+        clock: Clock,
+        method: str = "model",
+    ) -> None:
+        super().__init__(ledger, theatre)
+        self.clock = clock
+        self._writing, self._method = writing, method
+        self._one_writer = threading.Lock()
 
     def rule(self, *, by: str, ruling: Ruling, about: str, reason: str, changes: Mapping[str, str]) -> desk.Ruled:
         """Keep a ruling, signed and timed here."""

@@ -1,36 +1,13 @@
-"""Values as words: hostile text made visible, a text split where findings stand."""
+"""Values as words: moments, periods, lists; a text split where findings stand."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import Any
 
 from whoholds.ask import Read
-
-LONGEST = 300  # characters of a title or a name in a list
-# what no reader can see, or what turns a line round; \u200c and \u200d stay: Arabic and Persian spelling needs them
-HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200e\u200f\u2028-\u202e"
-    "\u2060-\u206f\u3164\ud800-\udfff\ue000-\uf8ff\ufeff\uffa0\ufff0-\uffff\U000e0000-\U0010ffff]"
-)
-MARKS = re.compile(
-    "((?:[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]){4})[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]+"
-)  # piled up
-
-
-def shown(text: Any, most: int | None = None) -> str:
-    """The text with everything invisible or unprintable written out, and no longer than ``most`` characters."""
-    told = str(text) if most is None else str(text)[: most + 1]
-    told = HIDDEN.sub(lambda one: f"⟨{ord(one[0]):04X}⟩", MARKS.sub(r"\1", told.replace("\r\n", "\n")))
-    return told if most is None or len(told) <= most else f"{told[: most - 1]}…"
-
-
-def short(text: Any) -> str:
-    """A title or a name, fit for a list."""
-    return shown(" ".join(str(text)[: LONGEST * 4].split()), LONGEST)
 
 
 def moment(known: datetime | str | None) -> str:
@@ -39,11 +16,6 @@ def moment(known: datetime | str | None) -> str:
         return ""
     at = datetime.fromisoformat(known) if isinstance(known, str) else known
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-
-
-def percent(share: float) -> str:
-    """A probability in words that promise no more than they know."""
-    return "under 1 %" if share < 0.01 else "over 99 %" if share > 0.99 else f"{share * 100:.0f} %"
 
 
 def last_of(end: date | str | None) -> str:

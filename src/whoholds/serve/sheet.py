@@ -1,0 +1,96 @@
+"""One sheet of the map: which places lie where, who is who, and the drawing of a day. Pages and the brief's picture share it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from whoholds.ask.who import name_of_actor
+from whoholds.errors import NoSuchPlace
+from whoholds.export.rows import rounded
+from whoholds.place import Place
+from whoholds.serve import svg
+from whoholds.serve.basemap import under
+from whoholds.serve.drawing import drawn
+from whoholds.serve.room import Reader
+
+FIRST = date(1900, 1, 1)  # the day asked about when nothing has arrived
+NAMES = ("ar", "uk", "ru", "he", "fa", "ku")  # languages whose names stand below a place's own, the first that is there
+
+
+def sides(room: Reader) -> list[dict[str, Any]]:
+    """Every side that is heard of, in the theatre's order: its number chooses colour and shape, on every day."""
+    return room.kept(lambda: _sides(room), "sides")
+
+
+def _sides(room: Reader) -> list[dict[str, Any]]:
+    bounds, theatre = room.bounds(), room.theatre
+    heard = {a for them in room.histories(None).values() for one in them for a in one.holders}
+    day = bounds[1] if bounds else FIRST
+    listed = [side.id for side in theatre.sides]
+    found = {theatre.side_of(actor, day) for actor in heard}
+    order = [*listed, *sorted(found - set(listed))]
+    names = {side.id: side.title for side in theatre.sides}
+    return [
+        {"id": one, "name": names.get(one) or name_of_actor(theatre, one), "n": number}
+        for number, one in enumerate(order)
+        if one in found
+    ]
+
+
+def party(room: Reader, actor: str, day: date) -> dict[str, str]:
+    """Name and side of an actor on a day."""
+    return {"name": name_of_actor(room.theatre, actor), "side": room.theatre.side_of(actor, day)}
+
+
+def places(room: Reader) -> dict[str, Any]:
+    """Where the places of the map lie and what they are called, as columns."""
+    return room.kept(lambda: _places(room), "places")
+
+
+def _places(room: Reader) -> dict[str, Any]:
+    rows = []
+    for ident in sorted({*room.histories(None), *room.ledger.places_with_claims()}):
+        place = listed_place(room, ident)
+        at = rounded(place) if place else None
+        if place and at:
+            rows.append([ident, place.name, at[0], at[1], place.kind, _other_name(place)])
+    return {
+        "columns": ["place", "name", "lon", "lat", "kind", "other_name"],
+        "places": rows,
+        "revision": room.ledger.revision(),
+    }
+
+
+def listed_place(room: Reader, ident: str) -> Place | None:
+    """The place, None when the theatre does not list it (any more)."""
+    try:
+        return room.theatre.place(ident)
+    except NoSuchPlace:
+        return None
+
+
+def _other_name(place: Place) -> str:
+    named = dict(reversed(place.names))
+    return next((named[language] for language in NAMES if language in named), "")
+
+
+def base(room: Reader) -> dict[str, Any]:
+    """Coasts, borders and outlines, as GeoJSON."""
+    return room.kept(lambda: under(room.theatre), "base")
+
+
+def drawing(room: Reader, on: date, known: datetime | None) -> dict[str, Any]:
+    """The map of a day as shapes."""
+    cells = room.map_on(on, known)
+    actors = {actor: party(room, actor, on) for actor in {actor for one in cells for actor in one[2]}}
+    at = {row[0]: row for row in places(room)["places"]}
+    numbers = {one["id"]: one["n"] for one in sides(room)}
+    return drawn(cells, at, actors, numbers, base=base(room), box=room.theatre.box)
+
+
+def picture(room: Reader, on: date, known: datetime | None) -> str:
+    """The map of a day as an SVG of its own, with its legend and what it was made by."""
+    seen = known or room.last_change()
+    caption = f"{room.theatre.title}, {on}" + (f", as known on {seen:%Y-%m-%d %H:%M} UTC" if seen else "")
+    return svg.picture(drawing(room, on, known), sides(room), f"{caption}. Borders say nothing about status.")
