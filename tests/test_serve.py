@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -17,6 +18,7 @@ from starlette.routing import Route
 
 from make import a_report
 from web_room import HOST, NOON, SAME, a_room, enter
+from whoholds.serve.beside import Beside
 from whoholds.serve.door import LASTS, Door
 from whoholds.serve.shelf import Shelf
 
@@ -34,7 +36,7 @@ LOST = a_report(
     published=date(2031, 3, 14),
 )
 PAGES = (
-    "/", "/drawing", "/place/velin", "/report/h1", "/changes", "/changes?since=2031-03-12", "/disputes", "/sources", "/brief",
+    "/", "/drawing", "/place/velin", "/report/h1", "/changes", "/changes?since=2031-03-12", "/disputes", "/sources", "/sources?by=outlet", "/brief",
     "/brief?from=2031-03-10&to=2031-03-14&known=2031-03-13",
     "/search?q=Velin", "/search", "/unplaced", "/review", "/rulings",
 )  # fmt: skip
@@ -271,6 +273,60 @@ def test_what_cannot_be_shown_is_said_in_a_line(inside, path, status):
     answer = inside.get(path)
     assert answer.status_code == status
     assert "Traceback" not in answer.text
+
+
+def test_each_source_has_its_record_with_two_grades_apart(inside):
+    told = inside.get("/sources.json").json()
+    assert told["pending"] is False
+    found = {one["name"]: one for one in told["tracks"]}
+    denier = found["Northern Army"]
+    assert set(denier) == {"name", "reliability", "track"}
+    assert sum(denier["track"]["digits"]) == denier["track"]["claims"]
+    assert denier["track"]["low"] <= denier["track"]["borne"] <= denier["track"]["high"]
+    page = inside.get("/sources").text
+    for name, one in found.items():
+        assert name in page
+        assert f'<b class="grade">{one["reliability"]}</b>' in page
+    assert "Nobody is graded" in page
+    assert {one["name"] for one in inside.get("/sources.json?by=outlet").json()["tracks"]} == {
+        "Harbour Post",
+        "~Army Bulletin",
+    } - {"~Army Bulletin"} | {"Army Bulletin"}
+    assert inside.get("/sources?by=nobody").status_code == 422
+
+
+def test_what_takes_long_is_made_beside_and_the_last_one_stands():
+    beside, go = Beside(patience_s=0.02), threading.Event()
+
+    def slowly():
+        go.wait(5)
+        return "first"
+
+    assert beside.get("q", "1", slowly) == (None, False)
+    assert beside.get("q", "1", slowly) == (None, False)
+    go.set()
+    for _ in range(500):
+        if beside.get("q", "1", slowly)[1]:
+            break
+    assert beside.get("q", "1", slowly) == ("first", True)
+    go.clear()
+    assert beside.get("q", "2", slowly) == ("first", False)
+    go.set()
+    with pytest.raises(ZeroDivisionError):
+        Beside().get("wrong", "1", lambda: 1 // 0)
+
+
+def test_a_page_that_waits_is_not_kept(tmp_path):
+    with a_room(tmp_path, [TAKEN]) as (app, door):
+        client, room = enter(app, door), app.state.room
+        room.beside = Beside(patience_s=0)
+        first = client.get("/sources")
+        assert "being worked out" in first.text
+        for _ in range(200):
+            if not client.get("/sources.json").json()["pending"]:
+                break
+            time.sleep(0.02)
+        assert "being worked out" not in client.get("/sources").text
 
 
 def test_a_brief_is_a_page_and_files_that_say_the_same(inside):

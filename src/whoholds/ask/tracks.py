@@ -60,4 +60,5 @@ def _name(theatre: Theatre, teller: str) -> str:
     if theatre.actor(teller) is not None:
         return name_of_actor(theatre, teller)
     outlet, _, words = teller.lstrip("~").partition("~")
-    return f"{words} (in {outlet})" if words else outlet
+    printed = theatre.source(outlet)
+    return f"{words} (in {printed.name if printed else outlet})" if words else outlet

@@ -41,7 +41,7 @@ from whoholds.serve import situation, svg, words
 from whoholds.serve.door import Door
 from whoholds.serve.drawing import COLOURS, outline_of
 from whoholds.serve.guard import ANYONE, DESK, READER, Guard
-from whoholds.serve.pages import From, Known, Page, To, known_at, pages
+from whoholds.serve.pages import MANY, From, Known, Page, To, known_at, pages
 from whoholds.serve.room import Room
 from whoholds.serve.shelf import Shelf
 from whoholds.theatre import Theatre
@@ -97,7 +97,7 @@ def make_app(room: Room, door: Door, *, cookie: str = "whoholds", hosts: frozens
     _add_files(app)
     _add_errors(app, show)
     app.add_middleware(Guard, routes=app.routes, rules=rules, door=door, hosts=hosts, cookie=cookie)
-    app.state.rules = rules
+    app.state.rules, app.state.room = rules, room
     return app
 
 
@@ -108,10 +108,23 @@ def _add_page(app: FastAPI, page: Page, room: Room, show: jinja2.Environment, sh
     """A page as JSON and, where it has a template, as HTML; their addresses. What is made is kept until the record changes."""
     as_json = "/index.json" if page.path == "/" else f"{page.path}.json"
 
+    def made(asked: Mapping[str, Any], shape: Callable[[dict[str, Any]], bytes], *around: str) -> bytes:
+        """The page in that shape; one that still waits for something is not kept."""
+        key, waits = (room.ledger.revision(), page.path, shape.__name__, *around, *sorted(asked.items())), []
+
+        def make() -> bytes:
+            told = page.values(**asked)
+            waits.extend([True] if told.get("pending") else [])
+            return shape(told)
+
+        sent = shelf.get(key, make)
+        if waits:
+            shelf.forget(key)
+        return sent
+
     @functools.wraps(page.values)
     def values(**asked: Any) -> Response:
-        key = (room.ledger.revision(), as_json, *sorted(asked.items()))
-        return Response(shelf.get(key, lambda: _json(page.values(**asked))), media_type="application/json")
+        return Response(made(asked, _json), media_type="application/json")
 
     values.__signature__ = _signature(page.values)  # type: ignore[attr-defined]
     app.get(as_json, name=f"{page.name}.json", response_class=JSONResponse)(values)
@@ -122,12 +135,11 @@ def _add_page(app: FastAPI, page: Page, room: Room, show: jinja2.Environment, sh
     def html(request: Request, **asked: Any) -> Response:
         around = {"here": page.name, "address": _address(request), "ruled": _ruled(request)}
 
-        def made() -> bytes:
+        def as_page(told: dict[str, Any]) -> bytes:
             body = {"body": Markup(page.body(**asked))} if page.body else {}  # noqa: S704  made by us, escaped there
-            return template.render(**_plain(page.values(**asked)), **around, **body).encode("utf-8", "replace")
+            return template.render(**_plain(told), **around, **body).encode("utf-8", "replace")
 
-        key = (room.ledger.revision(), page.path, *around.values(), *sorted(asked.items()))
-        return HTMLResponse(shelf.get(key, made))
+        return HTMLResponse(made(asked, as_page, *around.values()))
 
     html.__signature__ = _signature(page.values, request=True)  # type: ignore[attr-defined]
     app.get(page.path, name=page.name, response_class=HTMLResponse, include_in_schema=False)(html)
@@ -204,6 +216,7 @@ def _templates(theatre: Theatre) -> jinja2.Environment:
         "figure": lambda *drawing: Markup(svg.figure(*drawing)),  # noqa: S704  made by us, escaped there
         "outline_of": outline_of,
         "COLOURS": COLOURS,
+        "most": MANY,
         "version": __version__,
     }
     return show

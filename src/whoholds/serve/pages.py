@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import Path, Query
 
@@ -34,6 +34,7 @@ from whoholds.when import until
 LAST = date(2199, 12, 31)
 DRAWN = 1500  # marks that come with the first page; a fuller drawing is asked for by itself
 MANY = 200  # rows of a list on one page
+UNGRADED = "F"
 DECISIVE = 3  # quotes beside a row
 
 Day = Annotated[
@@ -305,9 +306,28 @@ def pages(room: Room) -> tuple[Page, ...]:
         empty = room.last_change() is None
         return "" if empty else situation.as_body(room, *situation.days(room, start, end, moment), moment)
 
-    def sources() -> dict[str, Any]:
-        """Who told how much, and what the theatre knows of them."""
-        return {**asked(None, None), "rows": [one.as_json() for one in ask.sources(ledger, theatre)]}
+    def sources(
+        by: Annotated[
+            Literal["voice", "outlet"], Query(description="Whose record: of who vouches, or of who prints.")
+        ] = "voice",
+    ) -> dict[str, Any]:
+        """How each source's claims fared by what the others say; and who told how much."""
+        told, outlets = asked(None, None), by == "outlet"
+        tracks: Sequence[ask.Standing] | None = ()
+        current = True
+        if told["last_change"] is not None:
+            tracks, current = room.beside.get(
+                ("tracks", outlets), ledger.revision(), lambda: ask.track_records(ledger, theatre, outlets=outlets)
+            )
+        return {
+            **told,
+            "by": by,
+            "tracks": None if tracks is None else [one.as_json() for one in tracks],
+            "pending": not current,
+            "mean": tracks[0].track.mean if tracks else None,
+            "graded": any(one.reliability != UNGRADED for one in tracks or ()),
+            "rows": [one.as_json() for one in ask.sources(ledger, theatre)],
+        }
 
     def search(q: Annotated[str, Query(max_length=200)] = "") -> dict[str, Any]:
         """Places by any of their names; reports and claims by their words."""

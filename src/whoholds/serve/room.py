@@ -15,6 +15,7 @@ from whoholds.claim import Ruling
 from whoholds.control import Control
 from whoholds.errors import EmptyLedger
 from whoholds.keep import Ledger
+from whoholds.serve.beside import Beside
 from whoholds.serve.door import Clock
 from whoholds.theatre import Theatre
 
@@ -30,6 +31,7 @@ class Reader:
         self.ledger, self.theatre = ledger, theatre
         self._kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
         self._lock = threading.RLock()
+        self.beside = Beside()
 
     def kept(self, make: Callable[[], Value], *key: Any) -> Value:
         """What ``make`` gives, worked out once until the record changes."""

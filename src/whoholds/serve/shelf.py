@@ -41,6 +41,11 @@ class Shelf:
             waiting.set_result(made)
         return waiting.result()
 
+    def forget(self, key: Hashable) -> None:
+        """Make it again when it is next asked for."""
+        with self._lock:
+            self._size -= len(self._kept.pop(key, b""))
+
     def _put(self, key: Hashable, made: bytes) -> None:
         with self._lock:
             del self._making[key]
