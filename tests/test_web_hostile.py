@@ -27,7 +27,7 @@ NASTY = {
     "entity": "&lt;script&gt;window.ran=1&lt;/script&gt; &#x202e;",
 }
 PAGES = (
-    "/?on=2031-03-12", "/drawing", "/place/velin?on=2031-03-12", "/changes", "/disputes", "/brief?from=2031-03-08&to=2031-03-22", "/sources", "/search?q=captured",
+    "/?on=2031-03-12", "/?on=2031-03-12&areas=1", "/drawing", "/place/velin?on=2031-03-12", "/changes", "/disputes", "/brief?from=2031-03-08&to=2031-03-22", "/sources", "/search?q=captured",
     "/unplaced", "/review", "/rulings", "/search?q=%3Cscript%3Ewindow.ran%3D1%3C/script%3E",
 )  # fmt: skip
 

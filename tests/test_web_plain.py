@@ -68,6 +68,20 @@ def test_without_webgl_the_drawing_follows_the_clocks(folder):
         assert seen.wrong == []
 
 
+def test_without_webgl_areas_are_drawn_by_the_room(folder):
+    with served(folder, "a.db") as (_, link), browsing(link, arguments=["--no-sandbox", "--disable-3d-apis"]) as seen:
+        page = seen.page
+        seen.go("/?on=2031-03-12")
+        seen.until("!document.getElementById('on-slider').hidden")
+        areas = ".drawing > path.cell, .drawing > path[fill^='url(#h']"
+        assert page.locator(areas).count() == 0
+        page.locator("#areas").focus()
+        page.keyboard.press("Space")
+        page.locator(areas).first.wait_for(state="attached")
+        assert page.locator(areas).count() == 1
+        assert seen.wrong == []
+
+
 def test_an_open_page_sees_what_is_added_and_outlives_the_server(folder):
     with served(folder, "a.db") as (first, link):
         port = int(link.split("/")[2].rpartition(":")[2])

@@ -100,21 +100,46 @@ def test_a_correction_in_the_queue_moves_the_map_and_an_undo_moves_it_back(demo)
     assert demo.wrong == []
 
 
-@pytest.mark.parametrize("path", ["/", *PAGES])
+@pytest.mark.parametrize("path", ["/", "/?areas=1", *PAGES])
 def test_no_page_has_a_serious_accessibility_fault(demo, path):
     demo.go(path)
-    if path == "/":
+    if path[:2] in {"/", "/?"}:
         demo.until("window.room !== undefined")
     assert demo.faults() == []
 
 
-@pytest.mark.parametrize("path", ["/", *PAGES])
+@pytest.mark.parametrize("path", ["/", "/?areas=1", *PAGES])
 def test_no_page_is_wider_than_a_phone(demo, path):
     demo.page.set_viewport_size({"width": 390, "height": 844})
     demo.go(path)
     wide = demo.page.evaluate("document.documentElement.scrollWidth")
     demo.page.set_viewport_size({"width": 1280, "height": 800})
     assert wide <= 390
+
+
+def test_areas_are_off_until_asked_for_by_keyboard_and_stay_in_the_link(demo):
+    page = demo.page
+    demo.go("/?on=2024-12-03")
+    demo.until("window.room !== undefined")
+    asked = "window.room.map.queryRenderedFeatures({ layers: ['areas', 'areas-hatched'] })"
+    assert page.evaluate(f"{asked}.length") == 0
+    assert not page.locator("#areas-note").is_visible()
+    page.locator("#areas").focus()
+    page.keyboard.press("Space")
+    demo.until(f"{asked}.length > 0")
+    assert page.locator("#areas-note strong").inner_text() == "interpolated"
+    assert "areas=1" in page.url
+    seen = page.evaluate(f"Object.fromEntries({asked}.map((one) => [one.properties.place, one.properties.look]))")
+    drawn = {one["place"]: one["look"] for one in demo.values("/drawing.json?on=2024-12-03&areas=1")["areas"]}
+    assert seen.items() <= drawn.items()
+    assert set(seen.values()) >= {"solid", "hatched"}
+    page.reload()
+    demo.until(f"window.room !== undefined && {asked}.length > 0")
+    page.locator("#areas").focus()
+    page.keyboard.press("Space")
+    demo.until(f"{asked}.length === 0")
+    assert "areas" not in page.url
+    assert demo.wrong == []
 
 
 def test_the_map_can_be_driven_by_keyboard_alone(demo):

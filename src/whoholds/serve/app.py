@@ -68,7 +68,7 @@ STATUS: tuple[tuple[type[WhoholdsError], int], ...] = (
     (BadSetting, 422),
 )
 MEDIA = {"md": "text/markdown", "html": "text/html"}  # of a brief as a file
-READY = ("cells", "places", "features", "lines", "marks")  # made of text and numbers only, and long
+READY = ("cells", "places", "features", "lines", "marks", "areas")  # made of text and numbers only, and long
 SLOTS = ("place", "side", "target", "status", "verb", "day", "echo_of", "teach")  # that a form may change
 RULES: dict[tuple[str, str], str] = {
     ("GET", "/enter/{key}"): ANYONE,

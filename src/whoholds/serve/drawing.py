@@ -5,11 +5,12 @@ Points first. Colour and shape say the side, pattern the state, opacity how late
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import cos, exp, radians
 from typing import Any
 
 from whoholds.place import Box
+from whoholds.serve.areas import Ground, look
 from whoholds.serve.basemap import lines_of
 
 WIDE = 1000.0  # units of the drawing from west to east
@@ -28,8 +29,12 @@ def drawn(
     *,
     base: Mapping[str, Any],
     box: Box | None,
+    grounds: Mapping[str, Ground] | None = None,
 ) -> dict[str, Any]:
-    """Width, height, lines of the basemap by layer, and a mark for each place that has a point."""
+    """Width, height, lines of the basemap by layer, and a mark for each place that has a point.
+
+    grounds  with them, areas too: how each is drawn, and its outline as a path.
+    """
     frame = _frame(box, [places[one[0]] for one in cells if one[0] in places])
     plot = _Plot(frame)
     lines: dict[str, list[str]] = {}
@@ -37,11 +42,12 @@ def drawn(
         lines.setdefault(layer, []).extend(filter(None, (plot.line(ring, closed=layer != "road") for ring in rings)))
     size = LARGE if len(cells) < 400 else SMALL
     marks = []
+    sides_of = {one[0]: [sides.get(actors.get(actor, {}).get("side", ""), 0) for actor in one[2]] for one in cells}
     for place, state, holders, probability, recent, _, heard in cells:
         if place not in places:
             continue
         x, y = plot.at(places[place][2], places[place][3])
-        kinds = [sides.get(actors.get(one, {}).get("side", ""), 0) for one in holders]
+        kinds = sides_of[place]
         marks.append(
             {
                 "place": place,
@@ -62,7 +68,27 @@ def drawn(
         "size": size,
         "lines": {k: " ".join(v) for k, v in lines.items()},
         "marks": marks,
+        "areas": [] if grounds is None else list(_areas(cells, sides_of, grounds, plot)),
     }
+
+
+def _areas(
+    cells: Sequence[Sequence[Any]], sides_of: Mapping[str, list[int]], grounds: Mapping[str, Ground], plot: _Plot
+) -> Iterator[dict[str, Any]]:
+    """The ground of each place of which something is known on the day."""
+    for place, state, _, probability, recent, _, _ in cells:
+        if place in grounds:
+            ground = grounds[place]
+            near = [sides_of[one] for one in ground.near if one in sides_of]
+            path = "".join(plot.line(ring, closed=True, finest=0.3) for part in ground.polygons for ring in part)
+            if path:
+                yield {
+                    "place": place,
+                    "path": path,
+                    "look": look(state, probability, sides_of[place], near),
+                    "sides": sides_of[place],
+                    "opacity": opacity(recent),
+                }
 
 
 def opacity(recent: float) -> float:
@@ -96,13 +122,13 @@ class _Plot:
     def at(self, lon: float, lat: float) -> tuple[float, float]:
         return round((lon - self._frame.west) * self._x, 1), round((self._frame.north - lat) * self._y, 1)
 
-    def line(self, ring: Sequence[Sequence[float]], *, closed: bool) -> str:
-        """The ring as a path; "" when it lies outside. Points nearer than a unit to the last are left out."""
+    def line(self, ring: Sequence[Sequence[float]], *, closed: bool, finest: float = 1.0) -> str:
+        """The ring as a path; "" when it lies outside. Points nearer than ``finest`` units to the last are left out."""
         kept: list[tuple[float, float]] = []
         for lon, lat in ring:
             x, y = self.at(lon, lat)
             x, y = min(max(x, -WIDE), 2 * WIDE), min(max(y, -self.high), 2 * self.high)
-            if not kept or abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= 1.0:
+            if not kept or abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= finest:
                 kept.append((x, y))
         if len(kept) < 2 or not any(-50 <= x <= WIDE + 50 and -50 <= y <= self.high + 50 for x, y in kept):
             return ""

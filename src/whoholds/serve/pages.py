@@ -46,6 +46,7 @@ Known = Annotated[
 ]
 From = Annotated[date | None, Query(alias="from", ge=FIRST, le=LAST)]
 To = Annotated[date | None, Query(alias="to", ge=FIRST, le=LAST)]
+Areas = Annotated[bool, Query(description="Areas between the places too: interpolated.")]
 Id = Annotated[str, Path(max_length=300)]
 
 
@@ -109,16 +110,30 @@ def pages(room: Room) -> tuple[Page, ...]:
         """Coasts, borders and outlines, as GeoJSON. A border drawn is no statement about its status."""
         return sheet.base(room)
 
-    def drawing(on: Day = None, known: Known = None) -> dict[str, Any]:
-        """The map as shapes: for whoever has no script or no WebGL."""
-        return sheet.drawing(room, asked(on, known)["on"], known_at(known))
+    def areas() -> dict[str, Any]:
+        """The ground around each place: interpolated, not reported. It is drawn only where something is known of the place."""
+        return room.kept(
+            lambda: {
+                "note": "Interpolated between places: no report draws these lines.",
+                "columns": ["place", "polygons", "near"],
+                "areas": [[place, one.polygons, list(one.near)] for place, one in sheet.areas(room).items()],
+                "revision": ledger.revision(),
+            },
+            "areas",
+            "columns",
+        )
 
-    def index(on: Day = None, known: Known = None) -> dict[str, Any]:
+    def drawing(on: Day = None, known: Known = None, areas: Areas = False) -> dict[str, Any]:
+        """The map as shapes: for whoever has no script or no WebGL."""
+        return sheet.drawing(room, asked(on, known)["on"], known_at(known), with_areas=areas)
+
+    def index(on: Day = None, known: Known = None, areas: Areas = False) -> dict[str, Any]:
         """The map."""
         told = map_(on, known)
         return {
             **told,
-            "drawing": drawing(on, known) if len(told["cells"]) <= DRAWN else None,
+            "areas_shown": areas,
+            "drawing": drawing(on, known, areas) if len(told["cells"]) <= DRAWN else None,
             "rows": _rows(told, places()),
         }
 
@@ -407,6 +422,7 @@ def pages(room: Room) -> tuple[Page, ...]:
         Page(path="/map", name="map", template="", values=map_),
         Page(path="/places", name="places", template="", values=places),
         Page(path="/base", name="base", template="", values=base),
+        Page(path="/areas", name="areas", template="", values=areas),
         Page(path="/drawing", name="drawing", template="drawing.html", values=drawing),
         Page(path="/place/{place:path}", name="place", template="place.html", values=place),
         Page(path="/report/{report:path}", name="report", template="report.html", values=report),

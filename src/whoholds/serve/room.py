@@ -30,6 +30,7 @@ class Reader:
     def __init__(self, ledger: Ledger, theatre: Theatre) -> None:
         self.ledger, self.theatre = ledger, theatre
         self._kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
+        self._for_good: dict[tuple[Any, ...], Any] = {}
         self._lock = threading.RLock()
         self.beside = Beside()
 
@@ -47,6 +48,14 @@ class Reader:
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         return made
+
+    def always(self, make: Callable[[], Value], *key: Any) -> Value:
+        """What ``make`` gives, worked out once: what no change of the record changes. Others wait for it."""
+        with self._lock:
+            if key not in self._for_good:
+                self._for_good[key] = make()
+            found: Value = self._for_good[key]
+            return found
 
     def histories(self, known: datetime | None) -> Histories:
         """Every place of which something is known, with its history, as known then."""

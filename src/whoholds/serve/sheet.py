@@ -10,6 +10,7 @@ from whoholds.errors import NoSuchPlace
 from whoholds.export.rows import rounded
 from whoholds.place import Place
 from whoholds.serve import svg
+from whoholds.serve.areas import Ground, grounds
 from whoholds.serve.basemap import under
 from whoholds.serve.drawing import drawn
 from whoholds.serve.room import Reader
@@ -77,16 +78,23 @@ def _other_name(place: Place) -> str:
 
 def base(room: Reader) -> dict[str, Any]:
     """Coasts, borders and outlines, as GeoJSON."""
-    return room.kept(lambda: under(room.theatre), "base")
+    return room.always(lambda: under(room.theatre), "base")
 
 
-def drawing(room: Reader, on: date, known: datetime | None) -> dict[str, Any]:
-    """The map of a day as shapes."""
+def areas(room: Reader) -> dict[str, Ground]:
+    """The ground of every place of the map that has any."""
+    return room.kept(lambda: grounds(room.theatre, base(room), {row[0] for row in places(room)["places"]}), "areas")
+
+
+def drawing(room: Reader, on: date, known: datetime | None, *, with_areas: bool = False) -> dict[str, Any]:
+    """The map of a day as shapes; points, and areas between them when they are asked for."""
     cells = room.map_on(on, known)
     actors = {actor: party(room, actor, on) for actor in {actor for one in cells for actor in one[2]}}
     at = {row[0]: row for row in places(room)["places"]}
     numbers = {one["id"]: one["n"] for one in sides(room)}
-    return drawn(cells, at, actors, numbers, base=base(room), box=room.theatre.box)
+    return drawn(
+        cells, at, actors, numbers, base=base(room), box=room.theatre.box, grounds=areas(room) if with_areas else None
+    )
 
 
 def picture(room: Reader, on: date, known: datetime | None) -> str:

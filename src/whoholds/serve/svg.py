@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import quote
 
 from whoholds.export.visible import short
@@ -24,6 +24,9 @@ LOOKS = {  # the same as room.css gives the classes, for a picture without a sty
     "ring": {"fill": "land", "stroke": "side", "stroke-width": "2", "stroke-dasharray": "2.6 1.6"},
     "dot": {"fill": "side"},
     "stripe": {"fill": "none", "stroke": "side", "stroke-width": "2.2"},
+    "cell": {"fill": "side", "fill-opacity": ".3"},
+    "hatch": {"fill": "none", "stroke": "side", "stroke-width": "1.6"},
+    "edge": {"fill": "none", "stroke": "side", "stroke-width": "1", "stroke-dasharray": "1.5 2.5"},
     "faded": {"fill": "land", "fill-opacity": ".6", "stroke": "side", "stroke-width": "1.5"},
 }
 LEGEND = (
@@ -34,6 +37,14 @@ LEGEND = (
 LINE, WORDS = 30, 22  # units: height of a line of the legend; where its words begin beside a mark
 ACROSS = 3  # entries of the legend beside each other
 Drawing = Mapping[str, Any]
+
+
+class Look(Protocol):
+    """The attributes of a shape: how it looks, and the side whose colour it has."""
+
+    def __call__(self, look: str, side: int | None = None) -> str:
+        """Attributes as SVG has them, with a blank before each."""
+        ...
 
 
 def figure(drawing: Drawing, link: str = "") -> str:
@@ -51,6 +62,13 @@ def picture(drawing: Drawing, sides: Sequence[Mapping[str, Any]], caption: str) 
     used = {n for one in drawing["marks"] for n in one["sides"]}
     entries = [(_mark("held", [one["n"]], LARGE, _painted), one["name"]) for one in sides if one["n"] in used]
     found = {one["state"] for one in drawing["marks"]}
+    if drawing["areas"]:
+        entries += [
+            (
+                f'<path d="M-9 -6H9V6H-9z" fill="url(#{_name(_pattern(drawing["areas"][0]) or (0,))})"/>',
+                "areas: interpolated",
+            )
+        ]
     entries += [(_mark(state, [0, 1], LARGE, _painted), words) for state, words in LEGEND if state in found]
     high = drawing["height"] + LINE * (-(-len(entries) // ACROSS)) + LINE
     width = drawing["width"]
@@ -94,12 +112,57 @@ def _painted(look: str, side: int | None = None) -> str:
     return "".join(f' {name}="{colours.get(value, value)}"' for name, value in LOOKS[look].items())
 
 
-def _ground(drawing: Drawing, look: Any) -> Iterator[str]:
+def _ground(drawing: Drawing, look: Look) -> Iterator[str]:
     """Sea, land and outlines."""
     yield f'<rect width="{drawing["width"]}" height="{drawing["height"]}"{look("sea")}/>'
     for layer in LAYERS:
         if drawing["lines"].get(layer):
             yield f'<path d="{drawing["lines"][layer]}"{look(layer)}/>'
+        if layer == "land":
+            yield from _areas(drawing["areas"], look)
+
+
+# ── areas ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _areas(areas: Sequence[Mapping[str, Any]], look: Look) -> Iterator[str]:
+    """Whole where the answer is sure and alone, hatched where it is not, striped where it is fought over."""
+    used = sorted({_pattern(one) for one in areas} - {()})
+    if used:
+        yield f"<defs>{''.join(_hatching(one, look) for one in used)}</defs>"
+    for one in areas:
+        pattern = _pattern(one)
+        paint = f' fill="url(#{_name(pattern)})"' if pattern else look("cell", _first(one))
+        yield f'<path d="{one["path"]}"{paint} opacity="{one["opacity"]}"/>'
+        if one["look"] == "dotted":
+            yield f'<path d="{one["path"]}"{look("edge", _first(one))} opacity="{one["opacity"]}"/>'
+
+
+def _first(one: Mapping[str, Any]) -> int:
+    return one["sides"][0] if one["sides"] else 0
+
+
+def _pattern(one: Mapping[str, Any]) -> tuple[int, ...]:
+    """Sides whose colours the ground is hatched with; none when it is whole."""
+    if one["look"] == "solid":
+        return ()
+    return tuple(one["sides"][:2]) if one["look"] == "stripes" and len(one["sides"]) > 1 else (_first(one),)
+
+
+def _name(pattern: Sequence[int]) -> str:
+    return f"h{'-'.join(map(str, pattern))}"
+
+
+def _hatching(pattern: Sequence[int], look: Look) -> str:
+    """Lines from the lower left to the upper right, a colour after the other."""
+    step = 5
+    lines = "".join(
+        f'<path d="M0 {step * n + step / 2:g}H{step}"{look("hatch", side)}/>' for n, side in enumerate(pattern)
+    )
+    return (
+        f'<pattern id="{_name(pattern)}" width="{step}" height="{step * len(pattern)}" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(-45)">{lines}</pattern>'
+    )
 
 
 # ── marks ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -119,7 +182,7 @@ def _title(one: Mapping[str, Any]) -> str:
     return escape(f"{short(one['name'])}: {one['state']}{holders}")
 
 
-def _mark(state: str, sides: Sequence[int], size: float, look: Any) -> str:
+def _mark(state: str, sides: Sequence[int], size: float, look: Look) -> str:
     """Colour and shape say the side, pattern the state."""
     n = sides[0] if sides else 0
     m = sides[1] if len(sides) > 1 else n

@@ -1,10 +1,11 @@
 // The live map: two clocks, points, and the place asked about. Without WebGL2 the server's drawing takes its place.
 
 import { listen, make, percent, shown } from "./room.mjs";
-import { colour, icon, keyOf } from "./marks.mjs";
+import { colour, colourOf, icon, keyOf } from "./marks.mjs";
 
 const FADES = 6; // nats of recent evidence at which a mark is as good as opaque; as in drawing.py
 const FAINTEST = 0.35;
+const SURE = 0.8; // probability from which an area is drawn whole; as in areas.py
 const STEP_MS = 700; // of the player, a day a step
 const DAY_MS = 86400000;
 
@@ -25,7 +26,10 @@ const screen = {
   known: asked.get("known") ?? "",
   place: asked.get("place") ?? "",
   at: asked.get("at") ?? "",
+  areas: document.getElementById("areas").checked ? "1" : "",
 };
+let grounds = new Map(); // place → its polygons and the places beside it
+let groundsOf = ""; // revision of the record that they belong to
 let gazetteer = new Map();
 let told = null;
 let map = null;
@@ -42,7 +46,7 @@ const dayText = (number) => new Date(number * DAY_MS).toISOString().slice(0, 10)
 const opacityOf = (recent) => FAINTEST + (1 - FAINTEST) * (1 - Math.exp(-Math.max(0, recent) / FADES));
 
 function address() {
-  const kept = query({ on: screen.on, known: screen.known, place: screen.place, at: screen.at });
+  const kept = query({ on: screen.on, known: screen.known, place: screen.place, at: screen.at, areas: screen.areas });
   history.replaceState(null, "", kept ? `/?${kept}` : "/");
 }
 
@@ -55,6 +59,12 @@ async function load() {
   if (!told || told.revision !== found.revision) {
     const places = await get("/places.json");
     gazetteer = new Map(places.places.map((row) => [row[0], row]));
+  }
+  if (screen.areas && hasWebGL2() && groundsOf !== found.revision) {
+    const around = await get("/areas.json");
+    grounds = new Map(around.areas.map(([place, polygons, near]) => [place, { polygons, near }]));
+    groundsOf = found.revision;
+    if (mine !== turn) return;
   }
   told = found;
   draw();
@@ -79,8 +89,30 @@ function features() {
   });
 }
 
+/** The ground of each place of which something is known: whole, hatched, striped or dotted, as areas.py says. */
+function areas() {
+  if (!screen.areas) return [];
+  const sides = new Map(told.sides.map((one) => [one.id, one.n]));
+  const numbers = new Map(told.cells.map(([place, , holders]) => [place, holders.map((one) => sides.get(told.actors[one]?.side) ?? 0)]));
+  return told.cells.flatMap(([place, state, , probability, recent]) => {
+    const ground = grounds.get(place);
+    if (!ground) return [];
+    const own = numbers.get(place);
+    const alone = ground.near.every((one) => !numbers.has(one) || numbers.get(one).join() === own.join());
+    const look = state === "contested" ? "stripes" : state === "disputed" ? "dotted" : state === "held" && probability >= SURE && alone ? "solid" : "hatched";
+    const hatched = look === "stripes" ? own.slice(0, 2) : own.slice(0, 1);
+    return [{
+      type: "Feature",
+      geometry: { type: "MultiPolygon", coordinates: ground.polygons },
+      properties: { place, look, colour: colourOf(own[0] ?? 0), pattern: ["hatch", ...hatched].join("."), opacity: opacityOf(recent) },
+    }];
+  });
+}
+
 async function draw() {
+  document.getElementById("areas-note").hidden = !screen.areas;
   if (map) {
+    map.getSource("areas")?.setData({ type: "FeatureCollection", features: areas() });
     map.getSource("places")?.setData({ type: "FeatureCollection", features: features() });
     return;
   }
@@ -92,7 +124,7 @@ async function draw() {
     still.dataset.drawn = ""; // the live map is on its way
     return;
   }
-  const answer = await fetch(`/drawing?${query({ on: screen.on, known: screen.known })}`);
+  const answer = await fetch(`/drawing?${query({ on: screen.on, known: screen.known, areas: screen.areas })}`);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const drawing = page.querySelector("svg");
   if (drawing) still.replaceChildren(document.importNode(drawing, true));
@@ -132,6 +164,8 @@ function clocks() {
   knownSlider.addEventListener("input", () => { screen.known = told?.days_known[Number(knownSlider.value)] ?? ""; soon(); });
   dayField.addEventListener("change", () => { if (dayField.value) { screen.on = dayField.value; soon(); } });
   knownField.addEventListener("change", () => { screen.known = knownField.value; soon(); });
+  const areaSwitch = document.getElementById("areas");
+  areaSwitch.addEventListener("change", () => { screen.areas = areaSwitch.checked ? "1" : ""; soon(); });
   form.addEventListener("submit", (event) => { event.preventDefault(); soon(); });
   let timer = 0;
   const stop = () => { clearInterval(timer); timer = 0; play.textContent = "Play"; play.setAttribute("aria-pressed", "false"); };
@@ -212,11 +246,15 @@ function style(base) {
     version: 8,
     sources: {
       base: { type: "geojson", data: base },
+      areas: { type: "geojson", tolerance: 0.2, data: { type: "FeatureCollection", features: areas() } },
       places: { type: "geojson", data: { type: "FeatureCollection", features: features() } },
     },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": colour("--sea") } },
       { id: "land", type: "fill", source: "base", filter: ["==", ["get", "layer"], "land"], paint: { "fill-color": colour("--land") } },
+      { id: "areas", type: "fill", source: "areas", filter: ["==", ["get", "look"], "solid"], paint: { "fill-color": ["get", "colour"], "fill-opacity": ["*", 0.3, ["get", "opacity"]], "fill-antialias": false } },
+      { id: "areas-hatched", type: "fill", source: "areas", filter: ["!=", ["get", "look"], "solid"], paint: { "fill-pattern": ["get", "pattern"], "fill-opacity": ["*", 0.6, ["get", "opacity"]] } },
+      { id: "areas-dotted", type: "line", source: "areas", filter: ["==", ["get", "look"], "dotted"], paint: { "line-color": ["get", "colour"], "line-opacity": ["get", "opacity"], "line-width": 1.2, "line-dasharray": [1, 2] } },
       lines("admin2", "admin2", "--faint", 0.7),
       lines("admin1", "admin1", "--border", 0.8),
       lines("road", "road", "--road", 1.6),

@@ -12,6 +12,7 @@ const KINDS = Object.keys(SHAPES);
 const SCALE = 2; // device pixels of an icon to one of the page
 const SIZE = 30; // page pixels of an icon's side
 const RADIUS = 6.5;
+const HATCH = 8; // page pixels between the lines of a hatching, from left to right
 
 export function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -34,8 +35,29 @@ function outline(pen, side, size) {
   pen.closePath();
 }
 
+/** Lines from the lower left to the upper right, one colour after the other: the ground of "hatch.0", "hatch.0.4". */
+function hatching(numbers) {
+  const wide = HATCH * numbers.length * SCALE;
+  const canvas = Object.assign(document.createElement("canvas"), { width: wide, height: wide });
+  const pen = canvas.getContext("2d");
+  pen.scale(SCALE, SCALE);
+  pen.lineWidth = 1.6;
+  for (let at = -numbers.length; at <= 2 * numbers.length; at += 1) {
+    pen.strokeStyle = colourOf(numbers[((at % numbers.length) + numbers.length) % numbers.length]);
+    pen.beginPath();
+    pen.moveTo(at * HATCH, 0);
+    pen.lineTo(at * HATCH - wide, wide);
+    pen.stroke();
+  }
+  return pen.getImageData(0, 0, wide, wide);
+}
+
 export function icon(key) {
   const [state, ...numbers] = key.split(".");
+  if (state === "hatch") {
+    const picture = hatching(numbers.length ? numbers.map(Number) : [0]);
+    return { image: { width: picture.width, height: picture.height, data: new Uint8Array(picture.data.buffer) }, options: { pixelRatio: SCALE } };
+  }
   const [first, second] = numbers.length > 1 ? numbers.map(Number) : [Number(numbers[0] ?? 0), Number(numbers[0] ?? 0)];
   const canvas = Object.assign(document.createElement("canvas"), { width: SIZE * SCALE, height: SIZE * SCALE });
   const pen = canvas.getContext("2d");
