@@ -400,6 +400,24 @@ def test_a_page_of_another_place_is_refused(ledger):
         ledger.record({"velin": [a_control("korsk")]}, known=NOON, edition=FUSER)
 
 
+def test_what_was_made_since_is_told_by_number(ledger):
+    told = a_report()
+    ledger.add([Entry(report=told, claims=(a_claim(told), a_claim(told, place="orsk")))], edition=READER)
+    assert ledger.made_since(0) == (0, ())
+    ledger.record({"velin": (), "orsk": ()}, known=NOON, edition=FUSER)
+    first, places = ledger.made_since(0)
+    assert places == ("orsk", "velin")
+    before = ledger.revision()
+    ledger.record({"velin": ()}, known=NOON, edition=FUSER)
+    assert ledger.revision() != before
+    second, places = ledger.made_since(first)
+    assert (second > first, places) == (True, ("velin",))
+    ledger.rebuild()
+    ledger.record({"orsk": ()}, known=NOON, edition=FUSER)
+    third, places = ledger.made_since(second)
+    assert (third > second, places) == (True, ("orsk",))
+
+
 def test_stale_places_are_those_touched_or_of_another_edition(ledger):
     ledger.add([entry(places=("a", "b"))], edition=READER)
     assert ledger.stale(FUSER.id) == ("a", "b")

@@ -245,6 +245,12 @@ class Ledger(Protocol):
     def pages(self) -> dict[str, tuple[datetime, str]]:
         """For each place with a page: the knowledge it was made from, and the id of its edition."""
 
+    def made_since(self, number: int) -> tuple[int, tuple[str, ...]]:
+        """The number of the last writing of pages, and the places whose page was made after that number, in order.
+
+        Numbers only rise. Places that a rebuild has dropped are among the stale until they are made again.
+        """
+
     def made_by(self) -> Edition | None:
         """The edition of the record's pages; of several (a rebuild was cut short) the one of the first place."""
 

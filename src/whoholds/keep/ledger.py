@@ -54,6 +54,7 @@ from whoholds.keep.schema import (
     report,
     skipped,
     stale,
+    turn,
     unlinked,
 )
 from whoholds.text import Imprint, Report, Skipped
@@ -298,6 +299,11 @@ class SqlLedger:
             found = connection.execute(select(page).order_by(page.c.place))
             return {row.place: (from_microseconds(row.known_us), row.edition) for row in found}
 
+    def made_since(self, number: int) -> tuple[int, tuple[str, ...]]:
+        with self._store.reading() as connection:
+            last = connection.scalar(select(func.max(turn.c.number))) or 0
+            return last, tuple(sorted(connection.scalars(select(turn.c.place).where(turn.c.number > number))))
+
     def made_by(self) -> Edition | None:
         wanted = select(edition).join(page, page.c.edition == edition.c.id).order_by(page.c.place).limit(1)
         with self._store.reading() as connection:
@@ -347,6 +353,7 @@ class SqlLedger:
             func.max(fit.c.seq),
             func.count(arrival.c.id),
             func.count(stale.c.place),
+            func.max(turn.c.number),
         )
         with self._store.reading() as connection:
             told = [connection.scalar(select(one)) or 0 for one in counted]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 
 from whoholds.claim import Decision
 from whoholds.control import Changes, Control, Edition, Fit
@@ -14,7 +14,7 @@ from whoholds.errors import LedgerError
 from whoholds.keep import in_order, rows, rulings
 from whoholds.keep.adding import NewOnly
 from whoholds.keep.queries import controls_where, decided, in_parts, touched_by
-from whoholds.keep.schema import DERIVED, claim_place, decision, edition, fit, page, period, stale
+from whoholds.keep.schema import DERIVED, claim_place, decision, edition, fit, page, period, stale, turn
 from whoholds.when import microseconds
 
 
@@ -33,6 +33,7 @@ def make_current(
         if any(one.place != place for one in controls):
             raise LedgerError(f"the page of {place} holds the control of another place")
     connection.execute(new_only(edition), [rows.edition_row(made_by)])
+    number = (connection.scalar(select(func.max(turn.c.number))) or 0) + 1
     for some in in_parts(pages):
         by_place = groupby(controls_where(connection, period.c.place.in_(some)), lambda one: one.place)
         old = {place: tuple(them) for place, them in by_place}
@@ -40,10 +41,11 @@ def make_current(
             before, after = old.get(place, ()), pages[place]
             opened += _without(after, before)
             closed += _without(before, after)
-        for table in (period, page, stale):
+        for table in (period, page, stale, turn):
             connection.execute(delete(table).where(table.c.place.in_(some)))
         told = [{"place": one, "edition": made_by.id, "known_us": microseconds(known)} for one in some]
         connection.execute(page.insert(), told)
+        connection.execute(turn.insert(), [{"place": one, "number": number} for one in some])
         if periods := [rows.period_row(one) for place in some for one in pages[place]]:
             connection.execute(period.insert(), periods)
     return Changes(opened=tuple(opened), closed=tuple(closed))

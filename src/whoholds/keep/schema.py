@@ -9,6 +9,7 @@ when it could be known. Truth is append-only, by trigger; what is derived may be
              fit                       numbers learnt from the record, by the instant from which they hold
              edition, about            what made what; which theatre, which version (not guarded)
     derived  page, period, stale       one current page per place; the places whose page must be made again
+             turn                      for each place, the number of the writing that made its page: outlives a rebuild
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-VERSION = 3  # of the tables below; raise it together with a step in MIGRATIONS
+VERSION = 4  # of the tables below; raise it together with a step in MIGRATIONS
 
 HOSTILE = re.compile("[\x00\x1a\ud800-\udfff]")  # what SQLite or PostgreSQL cannot keep as text, and our escape
 ESCAPED = re.compile("\x1a([0-9a-f]{4})")
@@ -210,6 +211,12 @@ period = _table(
     Index("period_by_day", "first_day", "last_day"),
 )
 stale = _table("stale", Column("place", Words, primary_key=True))
+turn = _table(
+    "turn",
+    Column("place", Words, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Index("turn_by_number", "number"),
+)
 
 TRUTH = (report, arrival, raw, reading, finding, claim, claim_place, unlinked, skipped, decision, fit)
 DERIVED = (page, period, stale)
@@ -252,6 +259,13 @@ MIGRATIONS: dict[int, dict[str, tuple[str, ...]]] = {
                 "CREATE TRIGGER fit_no_replace BEFORE INSERT ON fit WHEN EXISTS (SELECT 1 FROM fit WHERE seq = NEW.seq "
                 "OR id = NEW.id OR known_us = NEW.known_us) BEGIN SELECT RAISE(IGNORE); END"
             ),
+        ),
+    },
+    4: {  # a reader that has the record asks what was made since
+        "sqlite": (
+            "CREATE TABLE turn (place VARCHAR NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (place))",
+            "CREATE INDEX turn_by_number ON turn (number)",
+            "INSERT INTO turn SELECT place, 1 FROM page",
         ),
     },
 }
