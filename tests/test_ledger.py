@@ -400,6 +400,22 @@ def test_a_page_of_another_place_is_refused(ledger):
         ledger.record({"velin": [a_control("korsk")]}, known=NOON, edition=FUSER)
 
 
+def test_places_told_after_an_instant_and_when_knowledge_last_changed(ledger):
+    ledger.add([entry("took a", places=("a",), received=NOON)], edition=READER)
+    ledger.add([entry("took b", places=("b",), received=NOON + timedelta(days=1))], edition=READER)
+    assert ledger.places_told_after(NOON - DAY) == ("a", "b")
+    assert ledger.places_told_after(NOON) == ("b",)
+    assert ledger.places_told_after(NOON + DAY) == ()
+    assert ledger.last_change_by(NOON - DAY) is None
+    assert ledger.last_change_by(NOON + timedelta(hours=23)) == NOON
+    claim = next(ledger.claims())
+    ruled = NOON + timedelta(hours=2)
+    ledger.decide(Decision(id="d" * 32, by="A", at=ruled, about=claim.id, ruling=Ruling.REJECT, reason="r"))
+    assert ledger.places_told_after(NOON) is None
+    assert ledger.places_told_after(ruled) == ("b",)
+    assert ledger.last_change_by(NOON + timedelta(hours=23)) == ruled
+
+
 def test_what_was_made_since_is_told_by_number(ledger):
     told = a_report()
     ledger.add([Entry(report=told, claims=(a_claim(told), a_claim(told, place="orsk")))], edition=READER)

@@ -10,7 +10,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 
 import pytest
@@ -19,8 +19,13 @@ from starlette.routing import Route
 
 from make import a_report
 from web_room import HOST, NOON, SAME, a_room, enter
+from whoholds import ask
+from whoholds.ask.glance import Film
+from whoholds.keep import open_ledger
+from whoholds.run import run
 from whoholds.serve.beside import Beside
 from whoholds.serve.door import LASTS, Door
+from whoholds.serve.room import MOMENTS
 from whoholds.serve.shelf import Shelf
 
 TAKEN = a_report(
@@ -451,3 +456,70 @@ def test_the_interface_is_described(inside):
     told = inside.get("/openapi.json").json()
     assert {"/map.json", "/place/{place}.json", "/rulings.json"} <= told["paths"].keys()
     assert HOST
+
+
+def fresh(room, known):
+    """The record as known then, worked out from nothing."""
+    return dict(ask.histories(room.ledger, room.theatre, known=known))
+
+
+def test_the_room_follows_the_record_at_every_moment_it_has_shown(tmp_path):
+    """What was kept and brought up to date is what is worked out afresh, late arrivals and rulings among it."""
+    more = [
+        a_report(
+            f"The {side} captured the town of {town} on Tuesday, a monitor in Korsk said.",
+            published=date(2031, 3, day),
+            received=NOON - timedelta(days=back),
+        )
+        for side, town, day, back in (
+            ("Northern Army", "Orsk", 12, 0),
+            ("Coastal League", "Kessin", 12, 40),  # arrives late, and is told to have been known long before
+            ("Northern Army", "Velin", 26, 1),
+        )
+    ]
+    moments = (None, NOON - timedelta(days=18), NOON - timedelta(days=19, hours=1), NOON - timedelta(days=60))
+    with a_room(tmp_path, [TAKEN, DENIED, LOST]) as (app, door):
+        room, client = app.state.room, enter(app, door)
+        for number in range(4):
+            for moment in moments:
+                assert room.histories(moment) == fresh(room, moment)
+                film = Film(fresh(room, moment).items())
+                assert room.map_on(date(2031, 3, 20), moment) == film.on(date(2031, 3, 20))
+            if number < len(more):
+                with open_ledger(tmp_path / "room.db", write=True) as ledger:
+                    run([more[number]], theatre=room.theatre, ledger=ledger)
+        claim = client.get("/place/velin.json?on=2031-03-12").json()["why"]["speaks_for"][0]["claim"]
+        told = {"ruling": "correct", "about": claim, "place": "Kessin", "reason": "another town", "by": "A. Desk"}
+        assert client.post("/rulings.json", json=told, headers=SAME).status_code == 201
+        for moment in moments:
+            assert room.histories(moment) == fresh(room, moment)
+
+
+def test_all_questions_between_two_arrivals_share_one_answer(tmp_path):
+    with a_room(tmp_path, [TAKEN, DENIED, LOST]) as (app, _):
+        room = app.state.room
+        noon = datetime(2031, 3, 12, 12, tzinfo=UTC)
+        first = room.histories(noon + timedelta(hours=1))
+        assert room.histories(noon + timedelta(hours=20)) is first
+        assert room.histories(noon + timedelta(hours=25)) is not first
+        for back in range(2 * MOMENTS + 2):
+            room.histories(noon - timedelta(days=back))
+        assert len(room._tolds) <= MOMENTS + 1
+        assert room.ready(noon)
+
+
+def test_what_was_known_long_ago_is_waited_for_in_the_open(tmp_path):
+    with a_room(tmp_path, [TAKEN, DENIED, LOST]) as (app, door):
+        client, room = enter(app, door), app.state.room
+        room.beside = Beside(patience_s=0)
+        asked = "on=2031-03-12&known=2031-03-12"
+        first = client.get(f"/map.json?{asked}").json()
+        assert (first["pending"], first["cells"]) == (True, [])
+        page = client.get("/?on=2031-03-12&known=2031-03-13").text
+        assert re.search(r'<p id="pending" class="hint" role="status">', page)
+        for _ in range(500):
+            told = client.get(f"/map.json?{asked}").json()
+            if not told["pending"]:
+                break
+            time.sleep(0.02)
+        assert [cell[0] for cell in told["cells"]] == ["velin"]

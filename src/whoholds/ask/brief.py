@@ -12,7 +12,7 @@ from whoholds.ask.cited import Cited, cited, on_one_line
 from whoholds.ask.figures import Figure, figures
 from whoholds.ask.nowhere import Nameless, unplaced
 from whoholds.ask.plain import plain
-from whoholds.ask.view import view
+from whoholds.ask.view import Histories, view
 from whoholds.ask.who import Answer, Tally, answers, tallied
 from whoholds.control import State, percent, phrase
 from whoholds.errors import BadSetting
@@ -93,16 +93,18 @@ def brief(
     *,
     known: datetime | None = None,
     parameters: Parameters | None = None,
+    told: Histories | None = None,
 ) -> Brief:
     """The brief of these days (both in). The same record, days and instant give the same brief.
 
+    told  every history known then, when somebody has them already.
     BadSetting: the days are the wrong way round, or more than ``MOST_DAYS``. EmptyLedger: nothing has been added.
     """
     if not first <= last <= first + (MOST_DAYS - 1) * DAY:
         raise BadSetting(f"a brief is about 1 to {MOST_DAYS} days, first and last; {first} to {last} is not")
-    seen = view(ledger, theatre, known, parameters=parameters)
+    seen = view(ledger, theatre, known, parameters=parameters, told=told)
     day = list(answers(seen, last))
-    turned = changes(ledger, theatre, first - DAY, last, known=known, parameters=parameters)
+    turned = changes(ledger, theatre, first - DAY, last, known=known, parameters=parameters, told=told)
     disputed = [one for one in day if one.state in (State.DISPUTED, State.CONTESTED)]
     disputed.sort(key=lambda one: (one.probability, one.place))
     silent = [one for one in day if one.state is State.STALE]
@@ -112,7 +114,7 @@ def brief(
     shown = [one.after if one.after.claims else one.before for one in turned[:MOST]]
     words = _cited(ledger, (*shown, *disputed[:MOST], *silent[:MOST]))
     lines = [_change(one, words) for one in turned[:MOST]]
-    told = Brief(
+    made = Brief(
         theatre=theatre.id,
         title=theatre.title,
         first=first,
@@ -127,10 +129,10 @@ def brief(
         silent=Part(total=len(silent), lines=tuple(_silence(one, words) for one in silent[:MOST])),
         unplaced=Part(total=len(nowhere), lines=tuple(_nameless(one) for one in nowhere[:MOST])),
     )
-    words |= {one.by.claim: one.by for figure in told.figures for one in figure.told}
-    words |= {one.claim: one for figure in told.figures for one in figure.denied}
+    words |= {one.by.claim: one.by for figure in made.figures for one in figure.told}
+    words |= {one.claim: one for figure in made.figures for one in figure.denied}
     words |= {one.said.claim: one.said for one in nowhere[:MOST]}
-    return replace(told, notes={one: words[one] for one in dict.fromkeys(_used(told)) if one in words})
+    return replace(made, notes={one: words[one] for one in dict.fromkeys(_used(made)) if one in words})
 
 
 def _used(told: Brief) -> Iterator[str]:

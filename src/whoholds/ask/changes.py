@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from whoholds.ask.plain import plain
-from whoholds.ask.view import view
+from whoholds.ask.view import Histories, view
 from whoholds.ask.who import Answer, answer_on, answers, default_day, in_words, state_of
 from whoholds.control import Control, State
 from whoholds.fuse import Parameters
@@ -46,12 +46,13 @@ def changes(
     *,
     known: datetime | None = None,
     parameters: Parameters | None = None,
+    told: Histories | None = None,
 ) -> tuple[Change, ...]:
     """Every day in ``(first, last]`` from which a place has other holders than the day before, by day and place.
 
     A place of which nothing was known before is a change from unknown. Fading is none.
     """
-    seen = view(ledger, theatre, known, parameters=parameters)
+    seen = view(ledger, theatre, known, parameters=parameters, told=told)
     found = [
         Change(
             place=place,
@@ -75,13 +76,14 @@ def relearned(
     later: datetime | None = None,
     on: date | None = None,
     parameters: Parameters | None = None,
+    told: tuple[Histories, Histories] | None = None,
 ) -> tuple[Change, ...]:
     """Places whose answer for one day became another between two moments of knowledge, by place.
 
-    on  None: the day of the last arrival known at the earlier moment.
+    on  None: the day of the last arrival known at the earlier moment. told: the histories at both, when they are there.
     """
-    then = view(ledger, theatre, earlier, parameters=parameters)
-    now = view(ledger, theatre, later, parameters=parameters)
+    then = view(ledger, theatre, earlier, parameters=parameters, told=told[0] if told else None)
+    now = view(ledger, theatre, later, parameters=parameters, told=told[1] if told else None)
     day = on or default_day(then)
     before, after = dict(then.histories()), dict(now.histories())
     found = []
@@ -100,18 +102,24 @@ def disputes(
     on: date | None = None,
     known: datetime | None = None,
     parameters: Parameters | None = None,
+    told: Histories | None = None,
 ) -> tuple[Answer, ...]:
     """Places disputed or fought over on a day, the least certain first."""
-    seen = view(ledger, theatre, known, parameters=parameters)
+    seen = view(ledger, theatre, known, parameters=parameters, told=told)
     open_ones = _open(answers(seen, on or default_day(seen)))
     return tuple(sorted(open_ones, key=lambda one: (one.probability, one.place)))
 
 
 def histories(
-    ledger: Ledger, theatre: Theatre, *, known: datetime | None = None, parameters: Parameters | None = None
+    ledger: Ledger,
+    theatre: Theatre,
+    *,
+    known: datetime | None = None,
+    places: Iterable[str] | None = None,
+    parameters: Parameters | None = None,
 ) -> Iterator[tuple[str, tuple[Control, ...]]]:
-    """Every place of which something is known, by id, with its whole history."""
-    return view(ledger, theatre, known, parameters=parameters).histories()
+    """Every place (or each of these) of which something is known, by id, with its whole history."""
+    return view(ledger, theatre, known, parameters=parameters).histories(places)
 
 
 def _open(those: Iterable[Answer]) -> Iterator[Answer]:

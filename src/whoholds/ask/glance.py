@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import exp
@@ -34,10 +34,14 @@ class Film:
     """Every place's history, so prepared that the map of one day is quickly had."""
 
     def __init__(self, histories: Iterable[tuple[str, Sequence[Control]]]) -> None:
-        self._places = [
-            (place, [_ordinal(one.valid.start, _ALWAYS) for one in controls], [_stay(one) for one in controls])
-            for place, controls in histories
-        ]
+        self._places = {place: _prepared(controls) for place, controls in histories}
+
+    def with_these(self, changed: Mapping[str, Sequence[Control]]) -> Film:
+        """The same with other histories for these places; one without any is left out."""
+        other = Film(())
+        places = {**self._places, **{place: _prepared(controls) for place, controls in changed.items()}}
+        other._places = {place: places[place] for place in sorted(places) if places[place][0]}
+        return other
 
     def on(self, day: date) -> list[Row]:
         """Every place of which something is known on the day, in the order given; the columns are ``COLUMNS``.
@@ -45,7 +49,7 @@ class Film:
         recent: nats of evidence that has not faded, as in ``Answer``; the state is stale when they are few.
         """
         now, rows = day.toordinal(), list[Row]()
-        for place, starts, stays in self._places:
+        for place, (starts, stays) in self._places.items():
             at = bisect_right(starts, now) - 1
             if at < 0 or now >= stays[at].end:
                 continue
@@ -54,6 +58,10 @@ class Film:
             state = State.STALE.value if recent < ENOUGH else one.state
             rows.append((place, state, one.holders, one.probability, round(recent, 2), one.voices, one.last_heard))
         return rows
+
+
+def _prepared(controls: Sequence[Control]) -> tuple[list[int], list[_Stay]]:
+    return [_ordinal(one.valid.start, _ALWAYS) for one in controls], [_stay(one) for one in controls]
 
 
 def _stay(control: Control) -> _Stay:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, islice
 
 from whoholds.claim import Claim
 from whoholds.control import Control
@@ -14,8 +14,11 @@ from whoholds.keep import Ledger
 from whoholds.text import Imprint
 from whoholds.theatre import Theatre
 
-MANY = 50  # places from which one pass over the record beats a question for each
+MANY = 300  # places from which one pass over the record beats a question for each
+TOGETHER = 200  # places whose reports are looked up together
 METHOD = "model"  # when the ledger has no page that could tell which one made it
+
+Histories = Mapping[str, tuple[Control, ...]]  # by place, in order of id; none is empty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +27,7 @@ class View:
 
     newest      nothing has arrived or been ruled since, so that the pages of the record are this very view.
     parameters  what the claims are weighed with: the numbers in force then. around: who lies beside whom, where that counts.
+    told        every history of it, when somebody has them already; None: they are read or replayed.
     """
 
     ledger: Ledger
@@ -33,6 +37,7 @@ class View:
     parameters: Parameters
     method: str = METHOD
     around: Surroundings | None = None
+    told: Histories | None = None
 
     def beside(self, place: str) -> tuple[Beside, ...]:
         """What is believed of its neighbours, where they count."""
@@ -40,6 +45,8 @@ class View:
 
     def controls(self, place: str) -> tuple[Control, ...]:
         """The history of one place, by day."""
+        if self.told is not None:
+            return self.told.get(place, ())
         stale = self.ledger.stale() if self.newest else ()
         if self.newest and not (stale if self.around else place in stale):
             return tuple(self.ledger.controls(place=place))
@@ -58,33 +65,51 @@ class View:
     def histories(self, places: Iterable[str] | None = None) -> Iterator[tuple[str, tuple[Control, ...]]]:
         """Every place (or each of these) of which something is said, in order of id, with its history."""
         wanted = None if places is None else set(places)
-        if not self.newest:
-            every = self.ledger.places_with_claims(known=self.known) if wanted is None else wanted
-            yield from self._replays(every)
+        if self.told is not None:
+            chosen = self.told if wanted is None else sorted(wanted & self.told.keys())
+            yield from ((place, self.told[place]) for place in chosen)
             return
-        behind = {place for place in self._behind() if wanted is None or place in wanted}
-        found: dict[str, tuple[Control, ...]] = {}
-        if wanted is None or len(wanted) > MANY:
-            for place, group in groupby(self.ledger.controls(), key=lambda one: one.place):
-                if wanted is None or place in wanted:
-                    found[place] = tuple(group)
-        else:
-            found = {place: tuple(self.ledger.controls(place=place)) for place in wanted}
+        behind = self._not_as_recorded(wanted)
+        found = self._recorded(wanted)
         found.update(dict.fromkeys(behind, ()))
         found.update(self._replays(behind))
         yield from ((place, found[place]) for place in sorted(found) if found[place])
 
-    def _behind(self) -> tuple[str, ...]:
-        """Places whose page is not up to date: those that are stale, and where neighbours count all of them with any."""
-        stale = self.ledger.stale()
-        return self.ledger.places_with_claims() if stale and self.around else stale
+    def _not_as_recorded(self, wanted: set[str] | None) -> set[str]:
+        """Places whose history is another than that of their page: of what arrived since, or was not weighed yet."""
+        stale = set(self.ledger.stale())
+        if self.newest:
+            stale |= set(self.ledger.places_with_claims() if stale and self.around else ())
+        else:
+            since = self.ledger.places_told_after(self.known)
+            stale |= set(self.ledger.places_with_claims() if since is None else since)
+            if since is None or self._made_otherwise():
+                stale |= set(self.ledger.pages())
+        return stale if wanted is None else stale & wanted
+
+    def _made_otherwise(self) -> bool:
+        """True when the pages were made by another method or with other numbers than this view's, or by neighbours."""
+        made_by = self.ledger.made_by()
+        if made_by is None or made_by.method != self.method or self.around is not None:
+            return True
+        return self.parameters != numbers_of(self.ledger.fit(None))
+
+    def _recorded(self, wanted: set[str] | None) -> dict[str, tuple[Control, ...]]:
+        if wanted is not None and len(wanted) <= MANY:
+            return {place: tuple(self.ledger.controls(place=place)) for place in wanted}
+        every = groupby(self.ledger.controls(), key=lambda one: one.place)
+        return {place: tuple(group) for place, group in every if wanted is None or place in wanted}
 
     def _replays(self, places: Iterable[str]) -> Iterator[tuple[str, tuple[Control, ...]]]:
-        for place, claims in self.ledger.claims_by_place(places, known=self.known):
-            imprints = self.ledger.imprints({claim.report for claim in claims})
-            controls = self._fused(place, claims, imprints)
-            if controls:
-                yield place, controls
+        imprints: dict[str, Imprint] = {}
+        told = self.ledger.claims_by_place(places, known=self.known)
+        while some := list(islice(told, TOGETHER)):
+            asked = {claim.report for _, claims in some for claim in claims} - imprints.keys()
+            imprints |= self.ledger.imprints(asked)
+            for place, claims in some:
+                controls = self._fused(place, claims, imprints)
+                if controls:
+                    yield place, controls
 
     def _fused(self, place: str, claims: list[Claim], imprints: dict[str, Imprint]) -> tuple[Control, ...]:
         if not claims:
@@ -108,6 +133,7 @@ def view(
     *,
     method: str = "",
     parameters: Parameters | None = None,
+    told: Histories | None = None,
 ) -> View:
     """The record as known at an instant; None is now: everything that has arrived.
 
@@ -125,6 +151,7 @@ def view(
         newest=known is None or known >= last,
         method=method or (made_by.method if made_by else METHOD),
         parameters=numbers,
+        told=told,
     )
     if not numbers.field:
         return seen

@@ -11,7 +11,7 @@ from typing import Any
 from whoholds import ask
 from whoholds.ask.nowhere import unlocated
 from whoholds.ask.plain import plain
-from whoholds.ask.view import view
+from whoholds.ask.view import Histories, View, view
 from whoholds.ask.who import answers, default_day
 from whoholds.ask.why import Ground, Source, Why, source_of
 from whoholds.claim import Claim, Unlinked
@@ -63,21 +63,26 @@ class Item:
 
 
 def queue(
-    ledger: Ledger, theatre: Theatre, *, on: date | None = None, known: datetime | None = None, most: int = 50
+    ledger: Ledger,
+    theatre: Theatre,
+    *,
+    on: date | None = None,
+    known: datetime | None = None,
+    most: int = 50,
+    told: Histories | None = None,
 ) -> tuple[Item, ...]:
     """What to look at, by how far a ruling would be expected to move the map; what has been ruled on is left out.
 
-    on  the day of the map; None: that of the last arrival. EmptyLedger: nothing has been added.
+    on    the day of the map; None: that of the last arrival.
+    told  every history known then, when somebody has them already. EmptyLedger: nothing has been added.
     """
     stands = ledger.rulings(known=known)
-    found = [*_claims(ledger, theatre, stands, on, known), *_names(ledger, theatre, known)]
+    found = [*_claims(view(ledger, theatre, known, told=told), stands, on, known), *_names(ledger, theatre, known)]
     return tuple(sorted(found, key=lambda one: (-round(one.moves, 6), one.kind, one.id))[:most])
 
 
-def _claims(
-    ledger: Ledger, theatre: Theatre, stands: Rulings, on: date | None, known: datetime | None
-) -> Iterator[Item]:
-    seen = view(ledger, theatre, known)
+def _claims(seen: View, stands: Rulings, on: date | None, known: datetime | None) -> Iterator[Item]:
+    ledger, theatre = seen.ledger, seen.theatre
     day = on or default_day(seen)
     doubtful = sorted(answers(seen, day), key=lambda one: (one.probability, one.place))[:PLACES]
     done = stands.accepted | set(stands.corrected) | set(stands.merged)

@@ -209,6 +209,12 @@ class Ledger(Protocol):
     def places_with_claims(self, *, known: datetime | None = None) -> tuple[str, ...]:
         """Ids of places that at least one claim may be about, in order."""
 
+    def places_told_after(self, known: datetime) -> tuple[str, ...] | None:
+        """Ids of places that at least one claim that arrived after this instant may be about, in order.
+
+        None: a ruling was made after it, so that any claim may have been another then.
+        """
+
     def findings(self, *, report: str | None = None) -> Iterator[Finding]:
         """What the newest reading found, by report and place in its text."""
 
@@ -267,6 +273,9 @@ class Ledger(Protocol):
 
         EmptyLedger: no report is kept.
         """
+
+    def last_change_by(self, known: datetime) -> datetime | None:
+        """The last of such instants up to this one; a text that arrived again counts too. None: nothing was known then."""
 
     def days_of_change(self) -> tuple[date, ...]:
         """Days (UTC) on which a text arrived, a ruling was made or numbers came to hold, in order."""

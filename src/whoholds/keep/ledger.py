@@ -34,6 +34,7 @@ from whoholds.keep.queries import (
     located,
     may_be_at,
     newest,
+    places_of,
     readings_of,
     rulings_by,
     with_counts,
@@ -228,6 +229,14 @@ class SqlLedger:
                 return tuple(sorted(connection.scalars(wanted.distinct())))
         return tuple(sorted({place for one in self.claims(known=known) for place in may_be_at(one)}))
 
+    def places_told_after(self, known: datetime) -> tuple[str, ...] | None:
+        late = select(arrival.c.report).group_by(arrival.c.report)
+        late = late.having(func.min(arrival.c.received_us) > microseconds(known))
+        with self._store.reading() as connection:
+            if connection.scalar(select(func.count()).where(decision.c.at_us > microseconds(known))):
+                return None
+            return tuple(sorted(connection.scalars(places_of(reading.c.report.in_(late)))))
+
     def findings(self, *, report: str | None = None) -> Iterator[Finding]:
         wanted = findings_of(report)
         with self._store.reading() as connection:
@@ -329,6 +338,16 @@ class SqlLedger:
         with self._store.reading() as connection:
             since = [connection.scalar(select(func.max(one))) for one in (decision.c.at_us, fit.c.known_us)]
         return max([arrived_last, *(from_microseconds(one) for one in since if one is not None)])
+
+    def last_change_by(self, known: datetime) -> datetime | None:
+        limit = microseconds(known)
+        with self._store.reading() as connection:
+            arrived_us = connection.scalar(
+                select(func.max(arrival.c.received_us)).where(arrival.c.received_us <= limit)
+            )
+            ruled_us = connection.scalar(select(func.max(decision.c.at_us)).where(decision.c.at_us <= limit))
+        found = [one for one in (arrived_us, ruled_us) if one is not None]
+        return from_microseconds(max(found)) if found else None
 
     def days_of_change(self) -> tuple[date, ...]:
         with self._store.reading() as connection:

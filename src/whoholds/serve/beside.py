@@ -40,6 +40,11 @@ class Beside:
             made = self._made.get(question)
         return (None, False) if made is None else (made[1], made[0] == revision)
 
+    def forget(self, question: Hashable) -> None:
+        """Make it anew when it is next asked for."""
+        with self._lock:
+            self._made.pop(question, None)
+
     def _make(self, waiting: Future[None], question: Hashable, revision: str, make: Callable[[], Any]) -> None:
         try:
             with self._one_at_a_time:

@@ -86,10 +86,11 @@ def pages(room: Room) -> tuple[Page, ...]:
 
     def map_(on: Day = None, known: Known = None) -> dict[str, Any]:
         """Every place of which something is known on the day, and the legend."""
-        told = asked(on, known)
-        seen = room.map_on(told["on"], known_at(known))
+        told, ready = asked(on, known), room.ready(known_at(known))
+        seen = room.map_on(told["on"], known_at(known)) if ready else []
         return {
             **told,
+            "pending": not ready,
             "theatre": {"id": theatre.id, "title": theatre.title, "note": theatre.note, "box": plain(theatre.box)},
             "columns": list(COLUMNS),
             "cells": seen,
@@ -99,7 +100,7 @@ def pages(room: Room) -> tuple[Page, ...]:
             },
             "sides": sheet.sides(room),
             "states": Counter(one[1] for one in seen),
-            "days_known": [day.isoformat() for day in ledger.days_of_change()],
+            "days_known": room.kept(lambda: [day.isoformat() for day in ledger.days_of_change()], "days"),
         }
 
     def places() -> dict[str, Any]:
@@ -133,7 +134,7 @@ def pages(room: Room) -> tuple[Page, ...]:
         return {
             **told,
             "areas_shown": areas,
-            "drawing": drawing(on, known, areas) if len(told["cells"]) <= DRAWN else None,
+            "drawing": drawing(on, known, areas) if len(told["cells"]) <= DRAWN and not told["pending"] else None,
             "rows": _rows(told, places()),
         }
 
@@ -256,9 +257,13 @@ def pages(room: Room) -> tuple[Page, ...]:
         if told["last_change"] is None:
             rows: Sequence[ask.Change] = ()
         elif earlier is not None:
-            rows = ask.relearned(ledger, theatre, earlier=earlier, later=known_at(known), on=on)
+            now = known_at(known)
+            both = (room.histories(earlier), room.histories(now))
+            rows = ask.relearned(ledger, theatre, earlier=earlier, later=now, on=on, told=both)
         else:
-            rows = ask.changes(ledger, theatre, first, last, known=known_at(known))
+            rows = ask.changes(
+                ledger, theatre, first, last, known=known_at(known), told=room.histories(known_at(known))
+            )
         shown = rows[-MANY:]
         cited = _cited(one.after.claims[:DECISIVE] for one in shown)
         return {
@@ -284,7 +289,11 @@ def pages(room: Room) -> tuple[Page, ...]:
         """Where the sources disagree, or both sides are there: the least certain first."""
         told = asked(on, known)
         rows = (
-            () if told["last_change"] is None else ask.disputes(ledger, theatre, on=told["on"], known=known_at(known))
+            ()
+            if told["last_change"] is None
+            else ask.disputes(
+                ledger, theatre, on=told["on"], known=known_at(known), told=room.histories(known_at(known))
+            )
         )
         shown = rows[:MANY]
         cited = _cited((*one.claims[:DECISIVE], *one.against[:DECISIVE]) for one in shown)
@@ -399,7 +408,11 @@ def pages(room: Room) -> tuple[Page, ...]:
         """What is most worth a look, first; and the latest rulings, which can be taken back."""
         told = asked(on, None)
         empty = told["last_change"] is None
-        rows = () if empty else room.kept(lambda: desk.queue(ledger, theatre, on=on), "queue", on)
+        rows = (
+            ()
+            if empty
+            else room.kept(lambda: desk.queue(ledger, theatre, on=on, told=room.histories(None)), "queue", on)
+        )
         return {
             **told,
             "rows": [one.as_json() for one in rows],

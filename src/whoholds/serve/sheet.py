@@ -83,7 +83,8 @@ def base(room: Reader) -> dict[str, Any]:
 
 def areas(room: Reader) -> dict[str, Ground]:
     """The ground of every place of the map that has any."""
-    return room.kept(lambda: grounds(room.theatre, base(room), {row[0] for row in places(room)["places"]}), "areas")
+    spoken_of = frozenset(row[0] for row in places(room)["places"])
+    return room.always(lambda: grounds(room.theatre, base(room), spoken_of), "areas", of=spoken_of)
 
 
 def drawing(room: Reader, on: date, known: datetime | None, *, with_areas: bool = False) -> dict[str, Any]:

@@ -25,7 +25,11 @@ def days(room: Reader, start: date | None, end: date | None, known: datetime | N
 def brief(room: Reader, first: date, last: date, known: datetime | None) -> ask.Brief:
     """The brief of these days. BadSetting, EmptyLedger: as ``ask.brief``."""
     return room.kept(
-        lambda: ask.brief(room.ledger, room.theatre, first, last, known=known), "brief", first, last, known
+        lambda: ask.brief(room.ledger, room.theatre, first, last, known=known, told=room.histories(known)),
+        "brief",
+        first,
+        last,
+        known,
     )
 
 

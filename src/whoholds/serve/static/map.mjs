@@ -6,6 +6,7 @@ import { colour, colourOf, icon, keyOf } from "./marks.mjs";
 const FADES = 6; // nats of recent evidence at which a mark is as good as opaque; as in drawing.py
 const FAINTEST = 0.35;
 const SURE = 0.8; // probability from which an area is drawn whole; as in areas.py
+const AGAIN_MS = 1000; // until the room is asked again for what it is still working out
 const STEP_MS = 700; // of the player, a day a step
 const DAY_MS = 86400000;
 
@@ -56,6 +57,11 @@ async function load() {
   const mine = ++turn;
   const found = await get(`/map.json?${query({ on: screen.on, known: screen.known })}`);
   if (mine !== turn) return; // a later step was asked for meanwhile
+  document.getElementById("pending").hidden = !found.pending;
+  if (found.pending) {
+    setTimeout(() => { if (mine === turn) soon(); }, AGAIN_MS);
+    return;
+  }
   if (!told || told.revision !== found.revision) {
     const places = await get("/places.json");
     gazetteer = new Map(places.places.map((row) => [row[0], row]));
