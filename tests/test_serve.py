@@ -8,6 +8,7 @@ import json
 import re
 import threading
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -484,7 +485,11 @@ def test_the_room_follows_the_record_at_every_moment_it_has_shown(tmp_path):
             for moment in moments:
                 assert room.histories(moment) == fresh(room, moment)
                 film = Film(fresh(room, moment).items())
-                assert room.map_on(date(2031, 3, 20), moment) == film.on(date(2031, 3, 20))
+                rows = film.on(date(2031, 3, 20))
+                assert room.map_on(date(2031, 3, 20), moment) == rows
+                told, states, holders = room.map_told(date(2031, 3, 20), moment)
+                assert json.loads(told) == json.loads(json.dumps(rows))
+                assert (states, holders) == (Counter(row[1] for row in rows), {one for row in rows for one in row[2]})
             if number < len(more):
                 with open_ledger(tmp_path / "room.db", write=True) as ledger:
                     run([more[number]], theatre=room.theatre, ledger=ledger)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +20,10 @@ _ALWAYS, _FOREVER = 0, 10**7  # ordinals of days that stand for "no bound"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stay:
-    """One period of a place, its words and numbers made ready. ``end``, ``heard``: ordinals of days."""
+    """One period of a place, its words and numbers made ready. ``end``, ``heard``: ordinals of days.
+
+    head, faded, tail  its row as JSON, before the recent evidence (also when that has faded) and after it.
+    """
 
     end: int
     state: str
@@ -28,6 +33,9 @@ class _Stay:
     voices: int
     heard: int
     last_heard: str
+    head: str
+    faded: str
+    tail: str
 
 
 class Film:
@@ -42,6 +50,21 @@ class Film:
         places = {**self._places, **{place: _prepared(controls) for place, controls in changed.items()}}
         other._places = {place: places[place] for place in sorted(places) if places[place][0]}
         return other
+
+    def told(self, day: date) -> tuple[str, Counter[str], set[str]]:
+        """The rows of ``on`` as JSON, how many are of each state, and every holder: for who passes them on as they are."""
+        now, lines, states, holders = day.toordinal(), list[str](), Counter[str](), set[str]()
+        for starts, stays in self._places.values():
+            at = bisect_right(starts, now) - 1
+            if at < 0 or now >= stays[at].end:
+                continue
+            one = stays[at]
+            recent = one.weight * exp(-max(0, now - one.heard) / FADES_DAYS)
+            head, state = (one.faded, State.STALE.value) if recent < ENOUGH else (one.head, one.state)
+            lines.append(f"{head}{recent:.2f}{one.tail}")
+            states[state] += 1
+            holders.update(one.holders)
+        return f"[{','.join(lines)}]", states, holders
 
     def on(self, day: date) -> list[Row]:
         """Every place of which something is known on the day, in the order given; the columns are ``COLUMNS``.
@@ -65,15 +88,20 @@ def _prepared(controls: Sequence[Control]) -> tuple[list[int], list[_Stay]]:
 
 
 def _stay(control: Control) -> _Stay:
+    state, holders, heard = state_of(control).value, in_order(control), control.last_heard.isoformat()
+    place, names, probability = json.dumps(control.place), json.dumps(holders), round(control.belief, 3)
     return _Stay(
         end=_ordinal(control.valid.end, _FOREVER),
-        state=state_of(control).value,
-        holders=in_order(control),
-        probability=round(control.belief, 3),
+        state=state,
+        holders=holders,
+        probability=probability,
         weight=control.weight,
         voices=control.voices,
         heard=control.last_heard.toordinal(),
-        last_heard=control.last_heard.isoformat(),
+        last_heard=heard,
+        head=f'[{place},"{state}",{names},{probability},',
+        faded=f'[{place},"{State.STALE.value}",{names},{probability},',
+        tail=f',{control.voices},"{heard}"]',
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import func, or_, select, union
+from sqlalchemy import Connection, func, or_, select, union
 
 from whoholds.claim import Claim, Decision, Finding, Unlinked
 from whoholds.control import Changes, Control, Edition, Fit
@@ -62,6 +62,7 @@ from whoholds.text import Imprint, Report, Skipped
 from whoholds.when import Period, from_microseconds, microseconds
 
 DAY_US = 86_400_000_000  # microseconds of a day; no report is older than 1970
+REVISION = "revision"  # under which a connection keeps what it last told
 FEW = 20  # ids that begin alike: enough to say that several do
 
 
@@ -366,18 +367,13 @@ class SqlLedger:
             return tuple(connection.scalars(wanted))
 
     def revision(self) -> str:
-        counted = (
-            func.max(reading.c.seq),
-            func.max(decision.c.seq),
-            func.max(fit.c.seq),
-            func.count(arrival.c.id),
-            func.count(stale.c.place),
-            func.max(turn.c.number),
-        )
         with self._store.reading() as connection:
-            told = [connection.scalar(select(one)) or 0 for one in counted]
-            made = connection.execute(select(func.count(), func.max(page.c.known_us), func.max(page.c.edition))).one()
-        return "-".join(str(one or 0) for one in (*told, *made))
+            mark = self._store.mark(connection)
+            told: tuple[int | None, str] = connection.info.get(REVISION, (None, ""))
+            if mark is None or mark != told[0]:
+                told = (mark, _revision(connection))
+                connection.info[REVISION] = told
+        return told[1]
 
     def ids_like(self, start: str) -> tuple[str, ...]:
         found: set[str] = set()
@@ -443,3 +439,18 @@ def _readable(row: Any) -> Decision | None:
         return rows.decision_of(row)
     except ValueError:
         return None
+
+
+def _revision(connection: Connection) -> str:
+    """Counts and highest numbers of all that can change."""
+    counted = (
+        func.max(reading.c.seq),
+        func.max(decision.c.seq),
+        func.max(fit.c.seq),
+        func.count(arrival.c.id),
+        func.count(stale.c.place),
+        func.max(turn.c.number),
+    )
+    told = [connection.scalar(select(one)) or 0 for one in counted]
+    made = connection.execute(select(func.count(), func.max(page.c.known_us), func.max(page.c.edition))).one()
+    return "-".join(str(one or 0) for one in (*told, *made))

@@ -29,6 +29,9 @@ class Store(Protocol):
     def reading(self) -> AbstractContextManager[Connection]:
         """One consistent view."""
 
+    def mark(self, connection: Connection) -> int | None:
+        """A number that is another when somebody else wrote since this connection last asked; None: it cannot be told."""
+
     def writing(self) -> AbstractContextManager[Connection]:
         """One transaction: all of it is kept when this ends, or none."""
 

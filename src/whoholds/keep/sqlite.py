@@ -121,6 +121,10 @@ class SqliteStore:
         with self._plainly(), self._engine.begin() as connection:
             yield connection
 
+    def mark(self, connection: Connection) -> int | None:
+        """SQLite's own count of what others have written; it does not count what is written here."""
+        return None if self.write else connection.exec_driver_sql("PRAGMA data_version").scalar()
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction: all of it is on disk when this ends, or none of it. LedgerError: opened for reading."""

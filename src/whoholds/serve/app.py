@@ -68,7 +68,15 @@ STATUS: tuple[tuple[type[WhoholdsError], int], ...] = (
     (BadSetting, 422),
 )
 MEDIA = {"md": "text/markdown", "html": "text/html"}  # of a brief as a file
-READY = ("cells", "places", "features", "lines", "marks", "areas")  # made of text and numbers only, and long
+READY = (
+    "cells",
+    "days_known",
+    "places",
+    "features",
+    "lines",
+    "marks",
+    "areas",
+)  # made of text and numbers only, and long
 SLOTS = ("place", "side", "target", "status", "verb", "day", "echo_of", "teach")  # that a form may change
 RULES: dict[tuple[str, str], str] = {
     ("GET", "/enter/{key}"): ANYONE,
@@ -165,7 +173,12 @@ def _add_brief(app: FastAPI, kind: str, room: Room, shelf: Shelf) -> str:
 
 def _json(values: dict[str, Any]) -> bytes:
     """The values as JSON. Beyond ASCII all is escaped, half characters too: no text is an error."""
-    return json.dumps(_plain(values), allow_nan=False, separators=(",", ":")).encode("ascii")
+    told = (f"{json.dumps(key)}:{_encoded(value)}" for key, value in _plain(values).items())
+    return f"{{{','.join(told)}}}".encode("ascii")
+
+
+def _encoded(value: Any) -> str:
+    return value if isinstance(value, words.Json) else json.dumps(value, allow_nan=False, separators=(",", ":"))
 
 
 def _signature(of: Callable[..., Any], *, request: bool = False) -> inspect.Signature:

@@ -6,7 +6,6 @@ they are.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +14,7 @@ from typing import Annotated, Any, Literal
 from fastapi import Path, Query
 
 from whoholds import ask, desk
-from whoholds.ask.glance import COLUMNS
+from whoholds.ask.glance import COLUMNS, Row
 from whoholds.ask.plain import plain
 from whoholds.ask.who import name_of_actor
 from whoholds.claim import Status
@@ -26,7 +25,7 @@ from whoholds.serve import sheet, situation
 from whoholds.serve.guard import READER
 from whoholds.serve.room import Room
 from whoholds.serve.sheet import FIRST
-from whoholds.serve.words import segments
+from whoholds.serve.words import Json, segments
 from whoholds.text import Report
 from whoholds.verb import VERBS
 from whoholds.when import until
@@ -87,19 +86,16 @@ def pages(room: Room) -> tuple[Page, ...]:
     def map_(on: Day = None, known: Known = None) -> dict[str, Any]:
         """Every place of which something is known on the day, and the legend."""
         told, ready = asked(on, known), room.ready(known_at(known))
-        seen = room.map_on(told["on"], known_at(known)) if ready else []
+        cells, states, holders = room.map_told(told["on"], known_at(known)) if ready else ("[]", {}, set[str]())
         return {
             **told,
             "pending": not ready,
             "theatre": {"id": theatre.id, "title": theatre.title, "note": theatre.note, "box": plain(theatre.box)},
             "columns": list(COLUMNS),
-            "cells": seen,
-            "actors": {
-                actor: sheet.party(room, actor, told["on"])
-                for actor in sorted({actor for one in seen for actor in one[2]})
-            },
+            "cells": Json(cells),
+            "actors": {actor: sheet.party(room, actor, told["on"]) for actor in sorted(holders)},
             "sides": sheet.sides(room),
-            "states": Counter(one[1] for one in seen),
+            "states": dict(states),
             "days_known": room.kept(lambda: [day.isoformat() for day in ledger.days_of_change()], "days"),
         }
 
@@ -131,11 +127,13 @@ def pages(room: Room) -> tuple[Page, ...]:
     def index(on: Day = None, known: Known = None, areas: Areas = False) -> dict[str, Any]:
         """The map."""
         told = map_(on, known)
+        cells = [] if told["pending"] else room.map_on(told["on"], known_at(known))
+        few = not told["pending"] and len(cells) <= DRAWN
         return {
             **told,
             "areas_shown": areas,
-            "drawing": drawing(on, known, areas) if len(told["cells"]) <= DRAWN and not told["pending"] else None,
-            "rows": _rows(told, places()),
+            "drawing": drawing(on, known, areas) if few else None,
+            "rows": _rows(cells[:MANY], told["actors"], places()),
         }
 
     def place(place: Id, on: Day = None, known: Known = None) -> dict[str, Any]:
@@ -464,20 +462,20 @@ def known_at(text: str | None) -> datetime | None:
     return moment
 
 
-def _rows(told: dict[str, Any], places: dict[str, Any]) -> list[dict[str, Any]]:
+def _rows(cells: Sequence[Row], actors: dict[str, Any], places: dict[str, Any]) -> list[dict[str, Any]]:
     """The map as a table: for whoever reads rather than looks."""
     at = {row[0]: row for row in places["places"]}
     return [
         {
             "place": place,
             "name": at[place][1] if place in at else place,
-            "words": ask.in_words(State(state), [told["actors"][one]["name"] for one in holders]),
+            "words": ask.in_words(State(state), [actors[one]["name"] for one in holders]),
             "state": state,
             "holders": holders,
             "probability": probability,
             "last_heard": heard,
         }
-        for place, state, holders, probability, _, _, heard in told["cells"][:MANY]
+        for place, state, holders, probability, _, _, heard in cells
     ]
 
 

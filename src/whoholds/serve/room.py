@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from whoholds.serve.beside import Beside
 from whoholds.serve.door import Clock
 from whoholds.theatre import Theatre
 
-KEPT = 12  # answers kept until the record changes: the map of a few moments, the queue, the basemap
+KEPT = 40  # answers kept until the record changes: the map of a few moments, the queue, the basemap
 MOMENTS = 4  # moments of knowledge whose whole record is kept beside the present one
 Value = TypeVar("Value")
 
@@ -83,6 +83,10 @@ class Reader:
     def map_on(self, on: date, known: datetime | None) -> list[Row]:
         """Every place of which something is known on a day."""
         return self._told(self._moment(known)).film.on(on)
+
+    def map_told(self, on: date, known: datetime | None) -> tuple[str, Counter[str], set[str]]:
+        """The same as JSON, with the number of places in each state and every holder."""
+        return self._told(self._moment(known)).film.told(on)
 
     def ready(self, known: datetime | None) -> bool:
         """True when the record as known then is at hand, or can be had within a page's patience."""
@@ -148,16 +152,12 @@ class Reader:
 
     def last_change(self) -> datetime | None:
         """The last arrival or ruling; None when nothing has been added."""
-        try:
-            return self.ledger.last_change()
-        except EmptyLedger:
-            return None
+        return self.kept(lambda: _or_none(self.ledger.last_change), "last change")
 
     def day(self, known: datetime | None) -> date | None:
         """The day that is asked about when none is named: that of the last arrival known by then."""
-        try:
-            last = self.ledger.last_arrival()
-        except EmptyLedger:
+        last = self.kept(lambda: _or_none(self.ledger.last_arrival), "last arrival")
+        if last is None:
             return None
         return (last if known is None else min(known, last)).date()
 
@@ -211,3 +211,11 @@ class Room(Reader):
                 changes=changes,
                 method=self._method,
             )
+
+
+def _or_none(ask_: Callable[[], datetime]) -> datetime | None:
+    """What the ledger tells; None when nothing has been added."""
+    try:
+        return ask_()
+    except EmptyLedger:
+        return None

@@ -10,6 +10,12 @@ from typing import Any
 from whoholds.ask import Read
 
 
+class Json(str):
+    """A value that is JSON already, made of text and numbers only: it is passed on as it is."""
+
+    __slots__ = ()
+
+
 def moment(known: datetime | str | None) -> str:
     """An instant to the minute, UTC."""
     if known is None:

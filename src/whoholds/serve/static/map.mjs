@@ -6,6 +6,7 @@ import { colour, colourOf, icon, keyOf } from "./marks.mjs";
 const FADES = 6; // nats of recent evidence at which a mark is as good as opaque; as in drawing.py
 const FAINTEST = 0.35;
 const SURE = 0.8; // probability from which an area is drawn whole; as in areas.py
+const MANY = 1500; // places of the record from which the names of villages wait until one is near
 const AGAIN_MS = 1000; // until the room is asked again for what it is still working out
 const STEP_MS = 700; // of the player, a day a step
 const DAY_MS = 86400000;
@@ -64,7 +65,7 @@ async function load() {
   }
   if (!told || told.revision !== found.revision) {
     const places = await get("/places.json");
-    gazetteer = new Map(places.places.map((row) => [row[0], row]));
+    gazetteer = new Map(places.places.map(([place, name, lon, lat, kind, other]) => [place, [place, shown(name, 60), lon, lat, kind, shown(other ?? "", 60)]]));
   }
   if (screen.areas && hasWebGL2() && groundsOf !== found.revision) {
     const around = await get("/areas.json");
@@ -88,8 +89,8 @@ function features() {
       type: "Feature",
       geometry: { type: "Point", coordinates: [row[2], row[3]] },
       properties: {
-        place, name: shown(row[1], 60), other: shown(row[5] ?? "", 60), icon: keyOf(state, numbers),
-        opacity: opacityOf(recent), rank: row[4] === "city" ? 0 : row[4] === "town" ? 1 : 2, order: state === "held" || state === "stale" ? 0 : 1,
+        place, name: row[1], other: row[5], icon: keyOf(state, numbers),
+        opacity: Math.round(20 * opacityOf(recent)) / 20, rank: row[4] === "city" ? 0 : row[4] === "town" ? 1 : 2, order: state === "held" || state === "stale" ? 0 : 1,
       },
     }];
   });
@@ -267,7 +268,7 @@ function style(base) {
       lines("border", "land", "--border", 1.4),
       { id: "marks", type: "symbol", source: "places", layout: { "icon-image": ["get", "icon"], "icon-allow-overlap": true, "icon-ignore-placement": true, "icon-size": ["interpolate", ["linear"], ["zoom"], 4, 0.55, 8, 1, 12, 1.4], "symbol-sort-key": ["get", "order"] }, paint: { "icon-opacity": ["get", "opacity"] } },
       { id: "chosen", type: "circle", source: "places", filter: ["==", ["get", "place"], ""], paint: { "circle-radius": 14, "circle-color": "transparent", "circle-stroke-color": colour("--ink"), "circle-stroke-width": 2 } },
-      { id: "names", type: "symbol", source: "places", layout: { "text-field": ["case", ["!=", ["get", "other"], ""], ["concat", ["get", "name"], "\n", ["get", "other"]], ["get", "name"]], "text-font": ["sans-serif"], "text-size": 12, "text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 0.9, "text-justify": "auto", "text-optional": true, "symbol-sort-key": ["get", "rank"] }, paint: { "text-color": colour("--ink"), "text-halo-color": colour("--land"), "text-halo-width": 1.4 } },
+      ...["names", "names-small"].map((id) => ({ id, type: "symbol", source: "places", minzoom: id === "names" ? 0 : gazetteer.size > MANY ? 9 : 0, filter: [id === "names" ? "<" : ">=", ["get", "rank"], 2], layout: { "text-field": ["case", ["!=", ["get", "other"], ""], ["concat", ["get", "name"], "\n", ["get", "other"]], ["get", "name"]], "text-font": ["sans-serif"], "text-size": 12, "text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 0.9, "text-justify": "auto", "text-optional": true, "symbol-sort-key": ["get", "rank"] }, paint: { "text-color": colour("--ink"), "text-halo-color": colour("--land"), "text-halo-width": 1.4 } })),
     ],
   };
 }
