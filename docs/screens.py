@@ -26,6 +26,9 @@ PICTURES = (
     ("place", DESK, "light", f"/place/{SARAQIB}?on=2024-11-29"),
     ("report", DESK, "light", "/report/d24"),
     ("review", DESK, "light", "/review?on=2024-11-29"),
+    ("map-areas", DESK, "light", "/?on=2024-12-05&areas=1&at=36.9,35.9,8.3"),
+    ("brief", DESK, "light", "/brief?from=2024-11-27&to=2024-12-08"),
+    ("sources", DESK, "light", "/sources"),
     ("map-phone", PHONE, "light", "/?on=2024-11-29"),
     ("place-phone", PHONE, "light", f"/place/{SARAQIB}?on=2024-11-29"),
 )

@@ -117,9 +117,13 @@ def histories(
     known: datetime | None = None,
     places: Iterable[str] | None = None,
     parameters: Parameters | None = None,
+    now: Histories | None = None,
 ) -> Iterator[tuple[str, tuple[Control, ...]]]:
-    """Every place (or each of these) of which something is known, by id, with its whole history."""
-    return view(ledger, theatre, known, parameters=parameters).histories(places)
+    """Every place (or each of these) of which something is known, by id, with its whole history.
+
+    now  all of them as known by now, when somebody has them already.
+    """
+    return view(ledger, theatre, known, parameters=parameters, now=now).histories(places)
 
 
 def _open(those: Iterable[Answer]) -> Iterator[Answer]:

@@ -28,6 +28,7 @@ class View:
     newest      nothing has arrived or been ruled since, so that the pages of the record are this very view.
     parameters  what the claims are weighed with: the numbers in force then. around: who lies beside whom, where that counts.
     told        every history of it, when somebody has them already; None: they are read or replayed.
+    now         every history as known by now, likewise: a moment that is not the newest differs from it in a few.
     """
 
     ledger: Ledger
@@ -38,6 +39,7 @@ class View:
     method: str = METHOD
     around: Surroundings | None = None
     told: Histories | None = None
+    now: Histories | None = None
 
     def beside(self, place: str) -> tuple[Beside, ...]:
         """What is believed of its neighbours, where they count."""
@@ -95,6 +97,8 @@ class View:
         return self.parameters != numbers_of(self.ledger.fit(None))
 
     def _recorded(self, wanted: set[str] | None) -> dict[str, tuple[Control, ...]]:
+        if self.now is not None:
+            return {place: self.now.get(place, ()) for place in (self.now if wanted is None else wanted)}
         if wanted is not None and len(wanted) <= MANY:
             return {place: tuple(self.ledger.controls(place=place)) for place in wanted}
         every = groupby(self.ledger.controls(), key=lambda one: one.place)
@@ -134,6 +138,7 @@ def view(
     method: str = "",
     parameters: Parameters | None = None,
     told: Histories | None = None,
+    now: Histories | None = None,
 ) -> View:
     """The record as known at an instant; None is now: everything that has arrived.
 
@@ -152,6 +157,7 @@ def view(
         method=method or (made_by.method if made_by else METHOD),
         parameters=numbers,
         told=told,
+        now=now,
     )
     if not numbers.field:
         return seen

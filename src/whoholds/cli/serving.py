@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 HERE = "127.0.0.1"
+STAYS_S = 60  # for which a connection is kept that nothing is asked over
 LEAVES_S = 2  # seconds that open pages are given when the room closes
 
 
@@ -65,7 +66,12 @@ def serve(
         say("it opens once; stop the room with Ctrl-C")
         threading.Thread(target=_warmed, args=(room,), daemon=True).start()
         config = uvicorn.Config(
-            app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=LEAVES_S
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=LEAVES_S,
+            timeout_keep_alive=STAYS_S,
         )
         uvicorn.Server(config).run(sockets=[listener])
 

@@ -120,7 +120,8 @@ class Reader:
         number, behind = self.ledger.made_since(0)[0], frozenset(self.ledger.stale())
         if self.last_change() is None:
             return _Told(revision, number, behind, {}, Film(()))
-        histories = dict(ask.histories(self.ledger, self.theatre, known=moment))
+        now = None if moment is None else self._told(None).histories
+        histories = dict(ask.histories(self.ledger, self.theatre, known=moment, now=now))
         return _Told(revision, number, behind, histories, Film(histories.items()))
 
     def _after(self, old: _Told, moment: datetime | None, revision: str) -> _Told:
@@ -129,7 +130,8 @@ class Reader:
         places = {*made, *behind, *old.behind}
         if number < old.number or 2 * len(places) > len(old.histories):
             return self._anew(moment, revision)
-        fresh = dict(ask.histories(self.ledger, self.theatre, known=moment, places=places))
+        now = None if moment is None else self._told(None).histories
+        fresh = dict(ask.histories(self.ledger, self.theatre, known=moment, places=places, now=now))
         changed = {place: fresh.get(place, ()) for place in places}
         histories = {**old.histories, **changed}
         return _Told(
