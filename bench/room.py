@@ -210,8 +210,9 @@ def in_chromium(served, days):
 
 
 def read(served, until, places, found, *, asked, chance):
-    """One reader: looks at a day's map, a place, what changed, what is disputed; then thinks."""
+    """One reader, who comes some time in the first ``think`` seconds: a day's map, a place, what changed; then thinks."""
     ask = served.asker()
+    time.sleep(chance.uniform(0.0, asked.think))
     while time.monotonic() < until:
         day = FIRST + timedelta(days=asked.days - 1 - chance.randrange(60))
         path = chance.choices(

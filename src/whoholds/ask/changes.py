@@ -16,6 +16,8 @@ from whoholds.keep import Ledger
 from whoholds.theatre import Theatre
 from whoholds.when import DAY
 
+OPEN = (State.DISPUTED, State.CONTESTED)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
@@ -62,6 +64,7 @@ def changes(
             after=after,
         )
         for place, controls in seen.histories()
+        if any(_within(one, first, last) for one in controls)  # few places turn in a week: look at the others no closer
         for day in _turns(controls)
         if first < day <= last
     ]
@@ -106,7 +109,9 @@ def disputes(
 ) -> tuple[Answer, ...]:
     """Places disputed or fought over on a day, the least certain first."""
     seen = view(ledger, theatre, known, parameters=parameters, told=told)
-    open_ones = _open(answers(seen, on or default_day(seen)))
+    day = on or default_day(seen)
+    doubtful = [place for place, controls in seen.histories() if any(_is_open(one, day) for one in controls)]
+    open_ones = (one for one in answers(seen, day, doubtful) if one.state in OPEN)
     return tuple(sorted(open_ones, key=lambda one: (one.probability, one.place)))
 
 
@@ -126,8 +131,13 @@ def histories(
     return view(ledger, theatre, known, parameters=parameters, now=now).histories(places)
 
 
-def _open(those: Iterable[Answer]) -> Iterator[Answer]:
-    return (one for one in those if one.state in (State.DISPUTED, State.CONTESTED))
+def _is_open(one: Control, day: date) -> bool:
+    return day in one.valid and state_of(one) in OPEN
+
+
+def _within(one: Control, first: date, last: date) -> bool:
+    """True when the period begins or ends in ``(first, last]``."""
+    return any(day is not None and first < day <= last for day in (one.valid.start, one.valid.end))
 
 
 def _turns(controls: tuple[Control, ...]) -> Iterator[date]:
