@@ -36,7 +36,7 @@ TYPES = {
 FOOTINGS = frozenset({"fact", "denied", "projected", "background"})
 MARK = re.compile(r"\[([a-z]\d?)\|([^\[\]|]+)\]")
 DAY = "2031-05-14T12:00:00Z"
-PRONOUNS = frozenset("they them their we us our it its he his both".split())
+PRONOUNS = frozenset(["they", "them", "their", "we", "us", "our", "it", "its", "he", "his", "both"])
 
 
 @dataclass(frozen=True, slots=True)
