@@ -36,6 +36,7 @@ AIMS = frozenset(
         "intention",
     ]
 )
+INWARD = frozenset(["into", "through", "across", "toward", "towards", "onto"])
 RAISING = frozenset(
     [
         "allow",
@@ -93,6 +94,9 @@ def clause_of(verb: Token) -> Clause:
     subject = own.get("nsubjpass") or own.get("nsubj")
     if subject is not None and subject.dep_ == "nsubj" and passive and "nsubjpass" not in own and verb.tag_ != "VBN":
         passive = clause.passive = False
+    moving = subject is not None and subject.dep_ == "nsubj" and not {"nsubjpass", "auxpass", "agent"} & set(own)
+    if moving and passive and any(c.dep_ == "prep" and c.lower_ in INWARD for c in verb.children):
+        passive = clause.passive = False  # "soldiers swept through": read as a participle by mistake
     subject = _antecedent(subject, verb) if subject is not None else None
     if subject is None and verb.dep_ == "acl":
         subject = _maker(verb.head) if verb.head.lemma_ in AIMS else verb.head

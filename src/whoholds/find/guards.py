@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from whoholds.find.grammar import Clause, parts
+from whoholds.find.grammar import Clause, parts, verbs_up
 from whoholds.find.lexicon import Frame
 from whoholds.find.match import Match
 from whoholds.find.phrases import PARTIES
@@ -93,7 +93,20 @@ def _subject_is_fighters(case: Case) -> bool:
         return False
     if case.kind(subject) in {"fighters", "party"} or subject.lower_ in {"they", "we"}:
         return True
+    if subject.lower_ == "it":  # "the army said it had pushed into"
+        teller = next((t for v in verbs_up(subject) for t in v.children if t.dep_ == "nsubj" and t is not subject), None)
+        return teller is not None and case.kind(teller) in {"fighters", "party"}
+    if subject.tag_ == "NNPS" and case.kind(subject) == "name":
+        return True
     return case.means(subject, "members") and phrases.is_party(subject)
+
+
+def _mover_is_fighters(case: Case) -> bool:
+    """Who moves: the subject, or in "were bound for" the one that the passive makes suffer."""
+    mover = case.subject if case.subject is not None else case.object
+    return mover is not None and (
+        case.kind(mover) in {"fighters", "party"} or mover.lower_ in {"they", "we"} or mover.tag_ == "NNPS"
+    )
 
 
 def _perfect_alone(case: Case) -> bool:
@@ -121,6 +134,17 @@ def _driven_out(case: Case) -> bool:
 def _subject_is_bomb(case: Case) -> bool:
     who = case.subject if case.subject is not None else case.object
     return who is not None and case.slots.phrases.lemma_in(who, case.slots.lexicon.nouns["bombs"])
+
+
+def _subject_means(term: str) -> Callable[[Case], bool]:
+    """True when who does it, or suffers it, is one of a list of nouns."""
+    return lambda case: any(case.means(t, term) for t in (case.subject, case.object) if t is not None)
+
+
+def _by_air_alone(case: Case) -> bool:
+    """A garrison fed "only from the air" is cut off; one fed by road is not."""
+    verb = case.match.trigger
+    return any(case.means(o, "airlifts") for p, o in parts(verb) if p in {"by", "from", "with"})
 
 
 def _not_nature(case: Case) -> bool:
@@ -212,6 +236,12 @@ GUARDS: Mapping[str, Callable[[Case], bool]] = {
     "subject-is-flag": lambda case: case.subject is not None and case.means(case.subject, "flags"),
     "subject-is-bomb": _subject_is_bomb,
     "not-nature": _not_nature,
+    "intransitive": lambda case: case.object is None and not case.clause.passive,
+    "mover-is-fighters": _mover_is_fighters,
+    "subject-unnamed": lambda case: case.subject is not None and case.subject.i not in case.slots.reading.names,
+    "subject-is-noose": _subject_means("nooses"),
+    "subject-is-fighting": _subject_means("fightings"),
+    "by-air-alone": _by_air_alone,
     "passive": lambda case: case.clause.passive,
     "perfect-alone": _perfect_alone,
     "is-present": lambda case: any(c.lower_ == "present" for c in case.match.trigger.children),

@@ -135,7 +135,7 @@ class Phrases:
         if counted is not None:
             what = self.kind(counted)
             return "kind" if what in {"place", "name"} else what
-        if self.lemma_in(token, nouns["civil"]):
+        if self.lemma_in(token, nouns["civil"]) and not self._stood_at(token):
             return "civil"
         if (
             proper
@@ -170,6 +170,11 @@ class Phrases:
         }:
             return "kind"
         return "other"
+
+    def _stood_at(self, token: Token) -> bool:
+        """True for a building that can also speak, where something happens to it or at it: "toward the hospital"."""
+        suffers = token.dep_ == "dobj" or (token.dep_ == "pobj" and token.head.lower_ != "by")
+        return suffers and self.lemma_in(token, self.lexicon.places["facilities"])
 
     def counted(self, token: Token) -> Token | None:
         """What an amount is an amount of: "dozens of villages" and "13 of the townships" are villages, townships."""

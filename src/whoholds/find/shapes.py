@@ -40,6 +40,17 @@ def verb(slots: Slots, frame: Frame, token: Token) -> Match | None:
         return None
     clause = clause_of(token)
     if (
+        frame.type == "siege_or_access"
+        and "place-or-party" in frame.guards
+        and clause.object is None
+        and not clause.inherited
+        and clause.subject is not None
+        and token.tag_ in {"VBD", "VBN"}
+        and token.lower_ not in {"surrounding", "trapping"}
+        and (slots.phrases.kind(clause.subject) in {"place", "name"} or slots.is_ground(clause.subject))
+    ):
+        clause = Clause(verb=token, passive=True, object=clause.subject)  # "with Harn surrounded"
+    if (
         frame.type == "withdrawal"
         and token.lower_ in {"left", "leave", "leaving"}
         and (

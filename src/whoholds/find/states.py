@@ -136,16 +136,30 @@ def distance(slots: Slots, frame: Frame, token: Token) -> Match | None:
         "deploy",
         "put",
         "place",
+        "bring",
+        "edge",
+        "inch",
+        "creep",
+        "draw",
+        "close",
+        "halt",
+        "stop",
+        "fight",
+        "roll",
+        "press",
+        "mass",
     }:
         return None
     clause = clause_of(governor)
     match = Match(frame=frame.id, type=frame.type, trigger=token, last=token, clause=governor, notes=frame.notes)
     match.actor = clause.subject
-    if slots.lexicon.lemmas(governor.lower_) & {"put", "place"} and clause.object is not None:
+    if slots.lexicon.lemmas(governor.lower_) & {"put", "place", "bring"} and (
+        clause.object is not None and slots.phrases.kind(clause.object) != "pronoun"
+    ):
         match.actor = clause.object
         clause.subject = clause.object
     for one in head.subtree:
-        if one.dep_ == "prep" and one.lower_ in {"of", "from"}:
+        if one.dep_ == "prep" and (one.lower_ in {"of", "from"} or (one.lower_ == "to" and one.head is head)):
             for obj in one.children:
                 if obj.dep_ == "pobj" and not match.placed:
                     slots.place(match, obj, Relation.NEAR)

@@ -197,6 +197,9 @@ def on_verb(reading: Reading, verb: Token, footing: Footing) -> Iterator[Cue]:
         or any(one.dep_ == "det" and has("no", one.lower_) for one in subject.children)
     ):
         yield Cue(rule=Status.DENIED, span=reading.span_of(subject.i, subject.i))
+    gained = next((one for one in verb.children if one.dep_ == "dobj"), None)
+    if gained is not None and any(one.dep_ == "det" and has("no", one.lower_) for one in gained.children):
+        yield Cue(rule=Status.DENIED, span=reading.span_of(gained.i, gained.i))  # "made no headway"
     if verb.i > 0 and reading.doc[verb.i - 1].lower_ in footing.words["hedge_adverbs"]:
         yield Cue(rule=Status.HEDGED, span=reading.span_of(verb.i - 1, verb.i - 1))
 
