@@ -105,7 +105,9 @@ def _mover_is_fighters(case: Case) -> bool:
     """Who moves: the subject, or in "were bound for" the one that the passive makes suffer."""
     mover = case.subject if case.subject is not None else case.object
     return mover is not None and (
-        case.kind(mover) in {"fighters", "party"} or mover.lower_ in {"they", "we"} or mover.tag_ == "NNPS"
+        case.kind(mover) in {"fighters", "party"}
+        or (case.kind(mover) == "other" and case.slots.phrases.is_party(mover))
+        or mover.lower_ in {"they", "we"} or mover.tag_ == "NNPS"
     )
 
 
@@ -236,6 +238,7 @@ GUARDS: Mapping[str, Callable[[Case], bool]] = {
     "subject-is-flag": lambda case: case.subject is not None and case.means(case.subject, "flags"),
     "subject-is-bomb": _subject_is_bomb,
     "not-nature": _not_nature,
+    "one-party": lambda case: case.subject is None or case.object is None,
     "intransitive": lambda case: case.object is None and not case.clause.passive,
     "mover-is-fighters": _mover_is_fighters,
     "subject-unnamed": lambda case: case.subject is not None and case.subject.i not in case.slots.reading.names,

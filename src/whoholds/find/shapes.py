@@ -12,6 +12,9 @@ from whoholds.find.slots import Slots
 from whoholds.find.tree import Token, written
 
 
+AFTER = frozenset({"siege_or_access", "contested"})  # told behind "after", they were where what follows happened
+
+
 def verb(slots: Slots, frame: Frame, token: Token) -> Match | None:
     """A verb with its object or particle: active, passive, participle, relative, joined or infinitive alike."""
     passive = any(c.dep_ == "auxpass" for c in token.children)
@@ -110,6 +113,11 @@ def verb(slots: Slots, frame: Frame, token: Token) -> Match | None:
     if frame.type == "siege_or_access" and noun is not None:
         match.placed.mentions.extend(slots.phrases.ends(noun))
     slots.fill(frame, match, clause, noun, around)
+    if frame.type == "contested" and not match.placed and token.dep_ == "conj" and token.head.pos_ == "VERB":
+        before = clause_of(token.head)  # "pushed into Velin, clashed with the garrison"
+        slots.locate(match, [*sites(token.head, before.object)], ("into", "in", "at", "to", "near", "on"))
+        if not match.placed and before.object is not None and slots.is_ground(before.object):
+            slots.place(match, before.object, Relation.AT)
     if not allowed(slots, frame, match, clause, noun):
         return None
     if token.dep_ == "amod" and not match.placed.mentions:
@@ -186,6 +194,12 @@ def noun(slots: Slots, frame: Frame, token: Token) -> Match | None:
             goal = clause_of(inner).object
             if goal is not None and slots.is_ground(goal) and frame.type == "siege_or_access":
                 slots.place(match, goal, Relation.AT)
+    aside = token.head.head if token.dep_ == "pobj" and token.head.lower_ in {"after", "following", "despite"} else None
+    if aside is not None and frame.type in AFTER and not match.placed.mentions:  # "captured Velin after a long siege"
+        told = clause_of(aside)
+        for ground in (told.object, told.subject):
+            if ground is not None and not match.placed.mentions and slots.is_ground(ground):
+                slots.place(match, ground, Relation.AT)
     if scene is not None and not match.placed.mentions and frame.type in {"contested", "control_held", "strike"}:
         slots.place(match, scene, Relation.AT)
     if not allowed(slots, frame, match, clause, token):

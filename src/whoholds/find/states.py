@@ -60,6 +60,8 @@ def state(slots: Slots, frame: Frame, token: Token) -> Match | None:
                     slots.place(match, one, Relation.AT)
         if match.placed:
             break
+    if frame.type == "siege_or_access" and patient is not None:
+        match.placed.mentions.extend(one for one in slots.phrases.ends(patient) if one not in match.placed.mentions)
     if match.placed and not match.placed.area:
         slots.area(match, around)
     if match.actor is not None and not slots.phrases.is_party(match.actor) and match.actor is not owner:
