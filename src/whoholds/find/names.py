@@ -193,7 +193,10 @@ def _marks(plain: str, runs: Sequence[Span], known: Sequence[Hit], lexicon: Lexi
         low = [w.casefold() for w in before]
         nxt = [w.casefold() for w in after]
         words = run.of(plain).split()
-        if any(w in _PARTY_WORDS for w in words) or words[-1].casefold() in lexicon.nouns["fighters"]:
+        armed = words[-1].casefold() in lexicon.nouns["fighters"] and not (
+            len(words) == 1 and words[-1].casefold() in lexicon.nouns["air"]  # "Artillery hit ...": what it is tells how
+        )
+        if any(w in _PARTY_WORDS for w in words) or armed:
             vote["actor"] += 3
         if (
             nxt
@@ -350,16 +353,18 @@ _OFFICES = frozenset(
 _GROUPS = (["group"], ["groups"], ["movement"], ["militia"], ["alliance"])
 _FATE = re.compile(
     r"""(?:\ (?:city|town|village))?
-    (?:\ (?:(?:has|have|had|was|were|is|are|being|been|no|longer|not|yet|now|again|once|also|already|still|later|briefly|fully|largely)\ ){1,4}
+    (?:\ (?:(?:has|have|had|was|were|is|are|being|been|remains?|remained|stays|stayed|completely|nearly|almost|now|no|longer|not|yet|now|again|once|also|already|still|later|briefly|fully|largely)\ ){1,4}
          (?:captured|recaptured|seized|retaken|reoccupied|liberated|overrun|besieged|encircled|surrounded|blockaded
            |bombed|shelled|bombarded|occupied|cleared\ of|cut\ off|lost|handed\ (?:over|back)|taken\ (?:over|back|by)
            |held\ by|controlled\ by|run\ by|divided\ between|contested|won\ back|declared\ (?:free|liberated)
+           |attacked|raided|stormed|torched|ransacked|evacuated|vacated|sealed\ off|isolated
            |fallen|the\ scene|ours|under\ (?:attack|siege|fire|bombardment|the\ control))\b
       |\ (?:direction|axis|sector|salient|bridgehead|countryside)\b
+      |\ (?:surrounded|encircled|besieged|contested|cut\ off|retaken|recaptured|overrun|sealed\ off)\b(?!\ (?:a|an|the|two|three|several|by\ the\ (?:law|court)))
       |\ (?:has|had)\ changed\ hands|\ chang(?:ed|es)\ hands|\ (?:fell|falls)\b(?!\ (?:ill|asleep|short|behind|apart|off|from|in\ love))
       |\ (?:(?:has|had|have|been|is|was|are|were|remains?|remained|stays|stayed|came|comes?|back|now|still|again|firmly
            |no|longer|not|yet|returned|passed|slipped|brought|largely|partly|once)\ ){1,4}(?:under|into|in|to|out\ of|from)\ (?:[\w'\u2019-]+\ ){0,4}?
-           (?:control|hands|siege|rule|shelling|bombardment|blockade|grasp|occupation)\b
+           (?:control|hands|siege|rule|shelling|bombardment|blockade|grasp|occupation|attack|assault|fire)\b
       |,\ where\b|,\ which\ (?:[\w'\u2019-]+\ ){1,4}(?:captured|seized|retook|recaptured|took|overran|liberated|lost|hold|control)s?\b
       |,\ (?:captured|seized|retaken|recaptured|overrun|liberated|lost)\ (?:by|on|in|last|from|to)\b
       |['\u2019]s\ (?:outskirts|cent(?:re|er)|airport|streets|suburbs|residents|defen[cs]es|garrison|market|neighbou?rhoods)\b
