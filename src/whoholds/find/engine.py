@@ -97,6 +97,8 @@ SUFFERS = frozenset({"suffer", "sustain", "incur", "lose", "take"})
 DOUBTED = frozenset({Status.HEDGED, Status.HYPOTHETICAL, Status.PLANNED, Status.DENIED})
 ACCOUNT = 3  # different days told from which on a text is an account of a stretch of time
 BESIDE = 4  # words between "killed" and "or injured" of one joint figure
+DEEDS = 3  # clauses up from a toll in which the deed that caused it stands
+DEED_AT = frozenset(["in", "at", "near", "on", "inside", "outside", "around", "into", "of"])
 FEW = 3  # victims from which on the same figure twice in a report is one toll told again
 TAIL = 160  # code points to the right of a trigger that its quote may take in
 QUOTE = 480  # code points: a longer quote is cut to trigger and places
@@ -522,6 +524,27 @@ class _Teller:
                         placed = phrases.placed(one)
                         if placed.mentions or placed.pointer is not None:
                             return placed
+        return self._where_it_happened(verb_token, phrases) if verb == "casualties" else Placed()
+
+    def _where_it_happened(self, verb: Token, phrases: Phrases) -> Placed:
+        """The ground of the deed itself: "overran the camp at Velin, killing thirty", "took Harn at the cost of ten dead"."""
+        up = verb
+        for _ in range(DEEDS):
+            clause = clause_of(up)
+            if clause.object is not None and phrases.kind(clause.object) in {"place", "kind"}:
+                placed = phrases.placed(clause.object)
+                if placed.mentions:
+                    return placed
+            for site in (one for one in (up, clause.object) if one is not None):
+                for prep, one in parts(site):
+                    named = phrases.kind(one) == "name" and prep != "of"
+                    if prep in DEED_AT and (named or phrases.kind(one) in {"place", "kind"}):
+                        placed = phrases.placed(one)
+                        if placed.mentions:
+                            return placed
+            if up.dep_ not in {"advcl", "conj", "xcomp", "acl", "relcl", "dep"} or up.head is up:
+                break
+            up = clause_head(up.head)
         return Placed()
 
     # ── time ────────────────────────────────────────────────────────────────────────────────────────────────────
