@@ -94,7 +94,9 @@ def _subject_is_fighters(case: Case) -> bool:
     if case.kind(subject) in {"fighters", "party"} or subject.lower_ in {"they", "we"}:
         return True
     if subject.lower_ == "it":  # "the army said it had pushed into"
-        teller = next((t for v in verbs_up(subject) for t in v.children if t.dep_ == "nsubj" and t is not subject), None)
+        teller = next(
+            (t for v in verbs_up(subject) for t in v.children if t.dep_ == "nsubj" and t is not subject), None
+        )
         return teller is not None and case.kind(teller) in {"fighters", "party"}
     if subject.tag_ == "NNPS" and case.kind(subject) == "name":
         return True
@@ -107,7 +109,8 @@ def _mover_is_fighters(case: Case) -> bool:
     return mover is not None and (
         case.kind(mover) in {"fighters", "party"}
         or (case.kind(mover) == "other" and case.slots.phrases.is_party(mover))
-        or mover.lower_ in {"they", "we"} or mover.tag_ == "NNPS"
+        or mover.lower_ in {"they", "we"}
+        or mover.tag_ == "NNPS"
     )
 
 
@@ -242,8 +245,8 @@ GUARDS: Mapping[str, Callable[[Case], bool]] = {
     "intransitive": lambda case: case.object is None and not case.clause.passive,
     "mover-is-fighters": _mover_is_fighters,
     "not-by-air": lambda case: not case.slots.by_air(case.subject, case.match),
-    "subject-is-civil": lambda case: case.subject is not None and case.kind(case.subject) == "civil",
-    "object-is-civil": lambda case: case.object is not None and case.kind(case.object) == "civil",
+    "object-is-people": lambda case: case.object is not None and case.kind(case.object) in {"civil", "fighters"},
+    "subject-is-reinforcements": _subject_means("reinforcements"),
     "subject-unnamed": lambda case: case.subject is not None and case.subject.i not in case.slots.reading.names,
     "subject-is-noose": _subject_means("nooses"),
     "subject-is-fighting": _subject_means("fightings"),

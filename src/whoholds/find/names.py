@@ -194,7 +194,8 @@ def _marks(plain: str, runs: Sequence[Span], known: Sequence[Hit], lexicon: Lexi
         nxt = [w.casefold() for w in after]
         words = run.of(plain).split()
         armed = words[-1].casefold() in lexicon.nouns["fighters"] and not (
-            len(words) == 1 and words[-1].casefold() in lexicon.nouns["air"]  # "Artillery hit ...": what it is tells how
+            len(words) == 1
+            and words[-1].casefold() in lexicon.nouns["air"]  # "Artillery hit ...": what it is tells how
         )
         if any(w in _PARTY_WORDS for w in words) or armed:
             vote["actor"] += 3

@@ -11,7 +11,6 @@ from whoholds.find.phrases import PARTIES
 from whoholds.find.slots import Slots
 from whoholds.find.tree import Token, written
 
-
 AFTER = frozenset({"siege_or_access", "contested"})  # told behind "after", they were where what follows happened
 
 
