@@ -20,13 +20,13 @@ from whoholds.fuse import fuse, neighbourhood, numbers_of
 from whoholds.fuse.fitting import Fitted, from_claims
 from whoholds.fuse.parameters import PRIOR
 from whoholds.identity import content_id
-from whoholds.keep import Added, Entry, Ledger, in_order
+from whoholds.keep import Added, Entry, Ledger, evidence, in_order
 from whoholds.language import load_language
 from whoholds.link import link, parties_named
 from whoholds.link.actors import voice_of
 from whoholds.link.taught import as_taught
 from whoholds.place import Point
-from whoholds.text import Imprint, Report, Skipped
+from whoholds.text import Report, Skipped
 from whoholds.theatre import Theatre
 
 PAGES = 256  # places fused in one transaction
@@ -119,13 +119,8 @@ def settle(*, theatre: Theatre, ledger: Ledger, method: str) -> Changes:
     if not stale:
         return Changes()
     known, numbers = ledger.last_change(), numbers_of(fit)
-
-    def evidence(place: str) -> tuple[list[Claim], dict[str, Imprint]]:
-        claims = list(ledger.claims(place=place, known=known))
-        return claims, ledger.imprints({claim.report for claim in claims})
-
     spoken_of = ledger.places_with_claims(known=known) if numbers.field else ()
-    around = neighbourhood(spoken_of, evidence, theatre, numbers)
+    around = neighbourhood(spoken_of, lambda place: evidence(ledger, place, known), theatre, numbers)
     if around is not None:
         stale = tuple(sorted(around.touched(stale)))
     for start in range(0, len(stale), PAGES):

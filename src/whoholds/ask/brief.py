@@ -103,6 +103,8 @@ def brief(
     if not first <= last <= first + (MOST_DAYS - 1) * DAY:
         raise BadSetting(f"a brief is about 1 to {MOST_DAYS} days, first and last; {first} to {last} is not")
     seen = view(ledger, theatre, known, parameters=parameters, told=told)
+    told = dict(seen.histories()) if told is None else told  # the days' changes and the last day are read off the same
+    seen = replace(seen, told=told)
     day = list(answers(seen, last))
     turned = changes(ledger, theatre, first - DAY, last, known=known, parameters=parameters, told=told)
     disputed = [one for one in day if one.state in (State.DISPUTED, State.CONTESTED)]

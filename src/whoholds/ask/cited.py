@@ -10,6 +10,7 @@ from typing import Any
 from whoholds.ask.plain import plain
 from whoholds.claim import Status
 from whoholds.keep import Ledger
+from whoholds.text import Report, Span
 
 LONGEST = 160  # characters of one name in a sentence
 
@@ -50,21 +51,23 @@ def cited(ledger: Ledger, claims: Sequence[str]) -> tuple[Cited, ...]:
     """The words behind these claims (ids), in the order given; ids that the ledger does not hold are passed over."""
     found = ledger.claims_by_id(claims)
     reports = {report.id: report for report in ledger.reports({claim.report for claim in found.values()})}
-    return tuple(
-        Cited(
-            claim=one,
-            quote=found[one].quote.of((report := reports[found[one].report]).text),
-            speaker=found[one].speaker.text,
-            status=found[one].status,
-            outlet=report.outlet,
-            title=report.title,
-            url=report.url,
-            published=report.published,
-            report=report.id,
-            ref=report.ref,
-        )
-        for one in claims
-        if one in found
+    said = ((found[one], reports[found[one].report]) for one in claims if one in found)
+    return tuple(words_in(report, one.id, one.quote, one.speaker.text, one.status) for one, report in said)
+
+
+def words_in(report: Report, ident: str, quote: Span, speaker: str, status: Status) -> Cited:
+    """The words at ``quote`` in a report, said by that speaker; ``ident``: of the claim, or of a finding without a place."""
+    return Cited(
+        claim=ident,
+        quote=quote.of(report.text),
+        speaker=speaker,
+        status=status,
+        outlet=report.outlet,
+        title=report.title,
+        url=report.url,
+        published=report.published,
+        report=report.id,
+        ref=report.ref,
     )
 
 

@@ -14,7 +14,7 @@ from whoholds.claim import Claim, Count, CountMode, CountOf, Status
 from whoholds.keep import Ledger
 from whoholds.spelling import key
 from whoholds.theatre import Theatre
-from whoholds.when import Basis, Period
+from whoholds.when import DAY, Basis, Period
 
 LITTLE = 2  # letters of a word that says nothing of whom a figure is about: "of", "a"
 NOT_FIGURES = frozenset({Status.DENIED, Status.PLANNED, Status.HYPOTHETICAL})
@@ -84,7 +84,7 @@ def figures(
     Figures of the same kind for one place stand together when they may be of one day and speak of people in the same
     words: they may still be of several events.
     """
-    period = Period(start=first, end=date.fromordinal(last.toordinal() + 1))
+    period = Period(start=first, end=last + DAY)
     claims = [one for one in ledger.counted(period, known=known) if _dated(one)]
     words = {one.claim: one for one in cited(ledger, [one.id for one in claims])}
     found = [

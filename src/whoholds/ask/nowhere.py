@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from whoholds.ask.cited import Cited
+from whoholds.ask.cited import Cited, words_in
 from whoholds.claim import Unlinked, Unplaced
 from whoholds.keep import Ledger
 from whoholds.spelling import key
@@ -90,15 +90,5 @@ def _is_a_body(name: str, theatre: Theatre) -> bool:
 
 def _cited(one: Unlinked, report: Report) -> Cited:
     finding = one.finding
-    return Cited(
-        claim=one.id,
-        quote=finding.evidence.of(report.text),
-        speaker=finding.speakers[-1].text if finding.speakers else report.outlet,
-        status=finding.status,
-        outlet=report.outlet,
-        title=report.title,
-        url=report.url,
-        published=report.published,
-        report=report.id,
-        ref=report.ref,
-    )
+    speaker = finding.speakers[-1].text if finding.speakers else report.outlet
+    return words_in(report, one.id, finding.evidence, speaker, finding.status)

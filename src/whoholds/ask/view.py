@@ -10,7 +10,7 @@ from itertools import groupby, islice
 from whoholds.claim import Claim
 from whoholds.control import Control
 from whoholds.fuse import Beside, Parameters, Surroundings, fuse, neighbourhood, numbers_of
-from whoholds.keep import Ledger
+from whoholds.keep import Ledger, evidence
 from whoholds.text import Imprint
 from whoholds.theatre import Theatre
 
@@ -61,8 +61,7 @@ class View:
 
     def evidence(self, place: str) -> tuple[list[Claim], dict[str, Imprint]]:
         """The claims that may be about the place, as ruled, and the imprints of their reports."""
-        claims = list(self.ledger.claims(place=place, known=self.known))
-        return claims, self.ledger.imprints({claim.report for claim in claims})
+        return evidence(self.ledger, place, self.known)
 
     def histories(self, places: Iterable[str] | None = None) -> Iterator[tuple[str, tuple[Control, ...]]]:
         """Every place (or each of these) of which something is said, in order of id, with its history."""

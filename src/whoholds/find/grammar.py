@@ -94,12 +94,11 @@ def clause_of(verb: Token) -> Clause:
     subject = own.get("nsubjpass") or own.get("nsubj")
     if subject is not None and subject.dep_ == "nsubj" and passive and "nsubjpass" not in own and verb.tag_ != "VBN":
         passive = clause.passive = False
-    moving = subject is not None and subject.dep_ == "nsubj" and not {"nsubjpass", "auxpass", "agent"} & set(own)
-    if moving and passive and any(c.dep_ == "prep" and c.lower_ in INWARD for c in verb.children):
-        passive = clause.passive = False  # "soldiers swept through": read as a participle by mistake
-    onward = any(c.dep_ == "prep" and c.lower_ in INWARD for c in verb.children)
-    if passive and subject is None and verb.dep_ == "acl" and verb.head.dep_ == "ROOT" and onward:
-        passive = clause.passive = False
+    if passive and any(c.dep_ == "prep" and c.lower_ in INWARD for c in verb.children):
+        moving = subject is not None and subject.dep_ == "nsubj" and not {"nsubjpass", "auxpass", "agent"} & set(own)
+        headline = subject is None and verb.dep_ == "acl" and verb.head.dep_ == "ROOT"
+        if moving or headline:  # "soldiers swept through": read as a participle by mistake
+            passive = clause.passive = False
     subject = _antecedent(subject, verb) if subject is not None else None
     if subject is None and verb.dep_ == "acl":
         subject = _maker(verb.head) if verb.head.lemma_ in AIMS else verb.head

@@ -343,6 +343,12 @@ def open_ledger(
     )
 
 
+def evidence(ledger: Ledger, place: str, known: datetime) -> tuple[list[Claim], dict[str, Imprint]]:
+    """The claims that may be about the place, as ruled and as known then, and the imprints of their reports."""
+    claims = list(ledger.claims(place=place, known=known))
+    return claims, ledger.imprints({claim.report for claim in claims})
+
+
 def in_order(standing: Fit | None, known: datetime) -> None:
     """LedgerError: numbers that hold from ``known`` on would rewrite what could be known with the standing ones."""
     if standing is not None and known <= standing.known:
