@@ -82,6 +82,7 @@ class Lexicon:
     nouns: Mapping[str, frozenset[str]] = field(repr=False)
     places: Mapping[str, frozenset[str]] = field(repr=False)
     terms: Mapping[str, frozenset[str]] = field(repr=False)  # closed lists that shapes and guards ask for by name
+    claims: Mapping[str, frozenset[str]] = field(repr=False)  # those that tell a claim from a match
     scan: frozenset[str] = field(repr=False)
     armed: frozenset[str] = field(repr=False)
     warlike: re.Pattern[str] = field(repr=False)
@@ -131,6 +132,7 @@ def lexicon_of(language: Language) -> Lexicon:
         nouns=nouns,
         places=places,
         terms={key: frozenset(value) for key, value in language.table("terms").items()},
+        claims={key: frozenset(value) for key, value in language.table("claims").items()},
         warlike=_beginnings(language.table("terms")["warlike"]),
         armed=frozenset(w for one in nouns["fighters"] for w in (one, f"{one}s")),
         scan=frozenset(form for form, lemmas in forms.items() if lemmas & heads - weak)
