@@ -6,7 +6,6 @@ it is, who held the ground that was hit ("League-held Velin" is hit by the Leagu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,176 +13,32 @@ from whoholds.claim import Mention, Via
 from whoholds.find.grammar import STEPS, clause_of, parts
 from whoholds.find.phrases import PARTIES, Phrases
 from whoholds.find.reading import Reading
-from whoholds.find.sides import AIR, STRIKES, Sides
+from whoholds.find.sides import Sides
 from whoholds.find.tree import Token
-
-PLANS = frozenset(
-    [
-        "offensive",
-        "offensives",
-        "counteroffensive",
-        "counter-offensive",
-        "assault",
-        "attack",
-        "attacks",
-        "assaults",
-        "operation",
-        "campaign",
-        "push",
-        "bid",
-        "attempt",
-        "attempts",
-        "effort",
-        "efforts",
-        "advance",
-        "advances",
-        "incursion",
-        "drive",
-        "siege",
-        "plan",
-        "plans",
-        "aim",
-        "goal",
-        "gains",
-        "raid",
-        "raids",
-        "counterattack",
-        "counter-attack",
-        "blitz",
-    ]
-)
-AGAINST = frozenset(
-    ["against", "repel", "repelled", "repelling", "foil", "foiled", "foiling", "thwart", "thwarted", "beat", "beaten"]
-)
-ANNOUNCED = frozenset(["announcement", "order", "decision", "claim", "pledge", "vow", "promise"])
-FOILED = frozenset(["despite", "against", "amid", "from", "after"])
-BOMBS = frozenset(
-    [
-        "bomber",
-        "bombers",
-        "blast",
-        "blasts",
-        "explosion",
-        "explosions",
-        "suicide",
-        "detonated",
-        "car-bomb",
-        "mine",
-        "mines",
-    ]
-)
-HELD = frozenset(["held", "controlled", "occupied"])
-NEUTRAL = re.compile(
-    r"\b(?:un|u\.n|united nations|security council|observatory|human rights|red cross|red crescent|unicef|unhcr|ocha|agency"
-    r"|news|newspaper|daily|television|channel|radio|reuters|afp|associated press|doctors without borders|monitor\w*|civil defen[cs]e|white helmets|activists?|committees?"
-    r"|network|cent(?:er|re))\b|\b(?:sources?|statements?|officials?)$",
-    re.IGNORECASE,
-)
-NOT_DOING = frozenset(
-    [
-        "conflict",
-        "war",
-        "crisis",
-        "uprising",
-        "city",
-        "town",
-        "province",
-        "capital",
-        "border",
-        "territory",
-        "centre",
-        "center",
-        "observatory",
-        "network",
-        "village",
-        "people",
-        "civilians",
-        "refugees",
-        "soil",
-        "history",
-        "parliament",
-        "media",
-        "television",
-        "revolution",
-    ]
-)  # "the Ostran conflict" is no deed of Ostra
-
-
-OFFICE = frozenset(
-    [
-        "president",
-        "general",
-        "minister",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "commander",
-        "colonel",
-        "governor",
-        "mayor",
-        "leader",
-        "chief",
-        "head",
-        "captain",
-        "brigadier",
-        "lieutenant",
-        "major",
-        "marshal",
-        "admiral",
-        "secretary",
-        "founder",
-        "official",
-        "officer",
-        "warlord",
-        "mouthpiece",
-        "commander-in-chief",
-        "chairman",
-    ]
-)
-
-
-def neutral(text: str) -> bool:
-    """True for bodies that count and tell, and take no part."""
-    return NEUTRAL.search(text) is not None
-
-
-def landlike(token: Token) -> bool:
-    """True where a state's name only says where: "in Ostra", "the Ostran conflict"."""
-    head = token.head
-    if token.i + 2 < len(token.doc) and token.doc[token.i + 2].lower_ == "based":
-        return True
-    if token.dep_ == "pobj" and head.lower_ in {
-        "in",
-        "across",
-        "inside",
-        "near",
-        "throughout",
-        "within",
-        "around",
-        "over",
-    }:
-        return True
-    return token.dep_ in {"amod", "compound", "poss", "nmod"} and head.lower_ in NOT_DOING
 
 
 class Clues:
     """The clues of one sentence."""
 
     def __init__(self, reading: Reading, sides: Sides, phrases: Phrases) -> None:
-        self.reading, self.sides, self.phrases = reading, sides, phrases
+        self.reading, self.sides, self.phrases, self.words = reading, sides, phrases, sides.words
 
     def mention(self, token: Token | None) -> Mention | None:
         """The party at a token, named outright and able to act; None for pronouns, lands and neutral bodies."""
-        if token is None or landlike(token):
+        if token is None or self.words.landlike(token):
             return None
         kind = self.phrases.kind(token)
         if kind not in PARTIES and not self._adjective(token):
             return None
         found = self.phrases.party(token)
-        if found is None or found.via is not Via.DIRECT or neutral(found.text):
+        if found is None or found.via is not Via.DIRECT or self.words.is_neutral(found.text):
             return None
         found = self.sides.resolved(found)
-        return None if set(found.text.casefold().split()) <= AIR | STRIKES | PLANS else found
+        return (
+            None
+            if set(found.text.casefold().split()) <= self.words.air | self.words.strikes | self.words.plans
+            else found
+        )
 
     def _adjective(self, token: Token) -> bool:
         return token.lower_ in self.phrases.lexicon.places["demonyms"] or self.phrases.lemma_in(
@@ -192,26 +47,26 @@ class Clues:
 
     def above(self, trigger: Token) -> Iterator[Mention]:
         """Owners and subjects of the nouns and verbs above the trigger, within what one voice says."""
-        up = trigger
+        said, up = self.words, trigger
         for _ in range(STEPS):
             if up.dep_ in {"ROOT", "ccomp", "parataxis"} or up.head is up:
                 return
             below, up = up, up.head
-            if up.pos_ in {"NOUN", "PROPN"} and up.lower_ in PLANS | STRIKES | ANNOUNCED:
+            if up.pos_ in {"NOUN", "PROPN"} and up.lower_ in said.plans | said.strikes | said.announced:
                 if (found := self.mention(self.phrases.owner(up))) is not None:
                     yield found
-                elif up.head.lower_ in FOILED:
+                elif up.head.lower_ in said.foiled:
                     return  # "held the town despite efforts to take it": not the efforts of who held it
             elif up.pos_ in {"VERB", "AUX"} and below.dep_ not in {"nsubj", "nsubjpass"}:
                 clause = clause_of(up)
-                subject = clause.object if up.lemma_ in {"accuse", "blame", "suspect"} else clause.subject
+                subject = clause.object if up.lemma_ in said.blaming else clause.subject
                 if subject is not None and (found := self.mention(subject)) is not None:
                     yield found
 
     def against(self, trigger: Token) -> Mention | None:
         """Who is defending, when the trigger is what is defended against: the doer is the foe."""
         head = trigger.head
-        if trigger.dep_ in {"pobj", "dobj"} and head.lower_ in AGAINST:
+        if trigger.dep_ in {"pobj", "dobj"} and head.lower_ in self.words.against:
             verb = head.head if head.pos_ == "ADP" else head
             up = verb
             for _ in range(STEPS):
@@ -236,7 +91,7 @@ class Clues:
         """Whose ground it is that the sentence speaks of: "the League-held district"."""
         doc, best = self.reading.doc, None
         for token in doc:
-            if token.lower_ not in HELD or token.i < 2:
+            if token.lower_ not in self.words.held or token.i < 2:
                 continue
             before = doc[token.i - 2] if doc[token.i - 1].text == "-" else doc[token.i - 1]
             if doc[token.i - 1].text != "-" and token.dep_ != "amod":
@@ -248,8 +103,12 @@ class Clues:
 
     def side_of_person(self, token: Token) -> Mention | None:
         """Whose man a named person is: "League spokesman Orlo", "Orlo, a commander of the League"."""
-        office = [c for c in token.children if c.lower_ in OFFICE and c.dep_ in {"compound", "appos", "nmod", "amod"}]
-        if token.dep_ in {"appos", "compound"} and token.head.lower_ in OFFICE:
+        office = [
+            c
+            for c in token.children
+            if c.lower_ in self.words.office and c.dep_ in {"compound", "appos", "nmod", "amod"}
+        ]
+        if token.dep_ in {"appos", "compound"} and token.head.lower_ in self.words.office:
             office.append(token.head)
         for one in (token, *office) if office else ():
             found = self.mention(self.phrases.owner(one)) or next(
@@ -262,7 +121,7 @@ class Clues:
 
     def unsigned(self) -> bool:
         """True where a bomb went off: whose it was is known only when the sentence says so."""
-        return any(token.lower_ in BOMBS for token in self.reading.doc)
+        return any(token.lower_ in self.words.bombs for token in self.reading.doc)
 
 
 def as_inferred(mention: Mention | None) -> Mention | None:
