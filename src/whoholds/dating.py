@@ -1,4 +1,4 @@
-"""Which days an expression of time means. The wordings are data (``[times]`` of the language file); days.py counts.
+"""Which days an expression of time means. The wordings are data (``[times]`` of the language file); whoholds.days counts.
 
 News is read against the report's day; a history (``narrative``) against the year it last named.
 """

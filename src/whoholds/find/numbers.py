@@ -6,48 +6,16 @@ Bounds are never invented: exact, "about" and "nearly" n are n to n; "at least" 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any
+from dataclasses import dataclass
 
+from whoholds.find.harm import Harm, is_harm
+from whoholds.find.quantities import value_at
 from whoholds.find.reading import Reading
-from whoholds.find.tree import Token, written
-from whoholds.language import Language
+from whoholds.find.tree import written
 
-DIGITS = re.compile(r"\d{1,3}(?:[,٬]\d{3})+|\d+")
-DECIMAL = re.compile(r"\d+\.\d+")
 YEARS = range(1900, 2101)
 BOUND_WORDS = 4  # words of the longest bound ("at the very least")
 NOUN_REACH = 9  # words from a number to its noun: "35 members of the pro-government ... militia"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Harm:
-    """The [counts] table as sets."""
-
-    words: Mapping[str, frozenset[str]] = field(compare=False)
-    numbers: Mapping[str, Mapping[str, float]] = field(compare=False)
-    bounds: tuple[tuple[tuple[str, ...], str], ...] = ()
-    hint: re.Pattern[str] = field(compare=False)
-
-    def has(self, name: str, word: str) -> bool:
-        """True when the list of that name has the word."""
-        return word in self.words[name]
-
-
-@lru_cache(maxsize=8)
-def harm_of(language: Language) -> Harm:
-    """The language's number and harm words, compiled."""
-    table: Mapping[str, Any] = language.table("counts")
-    words = {name: frozenset(value) for name, value in table.items() if isinstance(value, list)}
-    numbers = {name: dict(value) for name, value in table.items() if isinstance(value, dict)}
-    bounds = [(tuple(phrase.split()), kind) for kind in ("at_least", "at_most", "about") for phrase in table[kind]]
-    hint = re.compile(rf"\b(?:{'|'.join(map(re.escape, table['hint']))})", re.IGNORECASE)
-    return Harm(
-        words=words, numbers=numbers, bounds=tuple(sorted(bounds, key=lambda one: (-len(one[0]), one))), hint=hint
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,91 +124,6 @@ TIME = frozenset(
         "dec",
     ]
 )
-
-
-def value_at(reading: Reading, at: int, harm: Harm) -> tuple[int, int | None, int | None] | None:
-    """Last token and bounds of the number that starts at the token; None when none does."""
-    doc = reading.doc
-    word = doc[at].lower_
-    if word == "a" and at + 1 < len(doc) and doc[at + 1].lower_ in harm.numbers["fractions"]:
-        return value_at(reading, at + 1, harm)
-    fractions, vague, scales = harm.numbers["fractions"], harm.numbers["vague"], harm.numbers["scales"]
-    if word in fractions:  # "half a million", "quarter of a million"
-        for step in range(at + 1, min(at + 4, len(doc))):
-            if doc[step].lower_ in scales:
-                size = int(fractions[word] * scales[doc[step].lower_])
-                return step, size, size
-            if doc[step].lower_ not in {"a", "of"}:
-                break
-        return None
-    if word in vague:
-        phrase = " ".join(one.lower_ for one in doc[at : at + 3])
-        if phrase in vague:
-            return at + 2, int(vague[phrase]), None
-        low, last = int(vague[word]), at
-        if last + 1 < len(doc) and doc[last + 1].lower_ in {**scales, **vague} and doc[last + 1].lower_ != word:
-            last += 1
-            low *= int({**scales, **vague}[doc[last].lower_])
-        return last, low, None
-    plain = plain_number(reading, at, harm)
-    if plain is None:
-        return None
-    last, low = plain
-    if last + 1 < len(doc) and doc[last + 1].lower_ == "dozen":
-        return last + 1, low * 12, None
-    if last + 2 < len(doc) and doc[last + 1].lower_ in {"-", "–", "to", "and"}:
-        other = plain_number(reading, last + 2, harm)
-        between = at > 0 and doc[at - 1].lower_ == "between"
-        if other is not None and other[1] > low and (doc[last + 1].lower_ in {"-", "–", "to"} or between):
-            return other[0], low, other[1]
-    return last, low, low
-
-
-def plain_number(reading: Reading, at: int, harm: Harm) -> tuple[int, int] | None:
-    """Last token and value of digits or number words, scales in: "34,350", "1.2 million", "twenty-two", "two hundred"."""
-    doc = reading.doc
-    units, scales = harm.numbers["units"], harm.numbers["scales"]
-    word = doc[at].lower_
-    value: float
-    if DIGITS.fullmatch(word):
-        value = int(re.sub(r"[,٬]", "", word))
-    elif DECIMAL.fullmatch(word):
-        value = float(word)
-    elif word in units:
-        value = units[word]
-    elif "-" in word and all(part in units for part in word.split("-")):
-        value = sum(units[part] for part in word.split("-"))
-    elif word in {"a", "one"} and at + 1 < len(doc) and doc[at + 1].lower_ in {"hundred", "thousand", "million"}:
-        value = 1
-    else:
-        return None
-    last = at
-    while last + 1 < len(doc):
-        step = doc[last + 1].lower_
-        if (step in scales and len(step) > 1) or (step in {"k", "m"} and word[0].isdigit()):
-            value *= scales[step]
-            last += 1
-        elif (
-            step == "-"
-            and last + 2 < len(doc)
-            and doc[last + 2].lower_ in units
-            and 20 <= value < 100
-            and units[doc[last + 2].lower_] < 10
-        ) or (
-            step == "and"
-            and last + 2 < len(doc)
-            and doc[last + 2].lower_ in units
-            and value in {100, 200, 300, 400, 500, 600, 700, 800, 900}
-            and not word[0].isdigit()
-        ):
-            value += units[doc[last + 2].lower_]
-            last += 2
-        elif step in units and not word[0].isdigit() and value % 100 == 0 and value > 0:
-            value += units[step]
-            last += 1
-        else:
-            break
-    return (last, int(value)) if value == int(value) else None
 
 
 def one_person(reading: Reading, at: int, harm: Harm) -> tuple[int, int, int] | None:
@@ -395,15 +278,3 @@ def noun_after(reading: Reading, last: int, harm: Harm) -> tuple[int | None, int
     if more and noun is not None and not harm.has("people", doc[noun].lemma_.lower()) and not reading.names_actor(noun):
         noun, end = None, last
     return noun, end, more
-
-
-def is_harm(token: Token, harm: Harm) -> bool:
-    """True for a word that says people were killed, hurt, taken or driven out."""
-    lemma = token.lemma_.lower()
-    if token.pos_ in {"VERB", "AUX", "ADJ"} and any(
-        harm.has(name, lemma) for name in ("killed", "injured", "displaced")
-    ):
-        return lemma != "claim"
-    return any(
-        harm.has(name, token.lower_) for name in ("killed_adjectives", "missing_adjectives")
-    ) or token.lower_ in {"wounded", "injured", "killed", "displaced"}
