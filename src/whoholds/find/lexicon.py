@@ -82,6 +82,10 @@ class Lexicon:
     nouns: Mapping[str, frozenset[str]] = field(repr=False)
     places: Mapping[str, frozenset[str]] = field(repr=False)
     terms: Mapping[str, frozenset[str]] = field(repr=False)  # closed lists that shapes and guards ask for by name
+    names: Mapping[str, frozenset[str]] = field(repr=False)  # those that show what a run of capitals is
+    plurals: tuple[str, ...] = field(repr=False)
+    described: re.Pattern[str] = field(repr=False)  # what makes a name part of a description: "-based"
+    fate: re.Pattern[str] = field(repr=False)  # what is said, behind a name, of towns alone
     claims: Mapping[str, frozenset[str]] = field(repr=False)  # those that tell a claim from a match
     scan: frozenset[str] = field(repr=False)
     armed: frozenset[str] = field(repr=False)
@@ -123,6 +127,7 @@ def lexicon_of(language: Language) -> Lexicon:
     places = {key: frozenset(one.casefold() for one in value) for key, value in language.table("places").items()}
     for word in sorted(set().union(*(nouns[k] for k in ("fighters", "parties", "civil", "air")), places["kinds"])):
         _learn(forms, word, irregular)
+    called: Mapping[str, Any] = language.table("names")
     weak = {"be", "have", "keep", "make", "come", "go", "get", "give", "use", "say", "set", "put", "see"}
     return Lexicon(
         language=language,
@@ -132,6 +137,10 @@ def lexicon_of(language: Language) -> Lexicon:
         nouns=nouns,
         places=places,
         terms={key: frozenset(value) for key, value in language.table("terms").items()},
+        names={key: frozenset(value) for key, value in called.items() if isinstance(value, list)},
+        plurals=tuple(called["plurals"]),
+        described=re.compile(rf"-(?:{'|'.join(called['described'])})\b"),
+        fate=re.compile(called["fate"], re.VERBOSE),
         claims={key: frozenset(value) for key, value in language.table("claims").items()},
         warlike=_beginnings(language.table("terms")["warlike"]),
         armed=frozenset(w for one in nouns["fighters"] for w in (one, f"{one}s")),

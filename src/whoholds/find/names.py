@@ -7,12 +7,12 @@ stands before "fighters". Hits without ids are guesses; they are masked like the
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 
 from whoholds.actor import BELLIGERENT_KINDS
 from whoholds.find.lexicon import Lexicon
+from whoholds.find.marks import key_of, marks_of
 from whoholds.find.mask import clean
 from whoholds.text import Span
 from whoholds.theatre import Hit, Theatre
@@ -24,8 +24,7 @@ _RUN = re.compile(
     rf"(?<![\w'\u2019-])(?:{_SMALL}[- ])?{_WORD}(?:[ -](?:{_SMALL}[- ])?{_WORD})*(?: (?:[IVX]+|\d{{1,2}})\b)?"
 )
 _EZAFE = re.compile(r"\w-(?:e|i|ye) ")
-_OWNER = re.compile(r"(?<=\w\w\w)(?<!People)(?<!Women)(?<!Children)(?<!Workers)['\u2019]s (?=\w)")
-_ROMAN = re.compile(r" (?:[IVX]+|\d{1,2})$")
+_OWNER = re.compile(r"(?<=\w\w\w)['\u2019]s (?=\w)")
 
 
 def names_in(text: str, theatre: Theatre, lexicon: Lexicon) -> tuple[Hit, ...]:
@@ -33,7 +32,11 @@ def names_in(text: str, theatre: Theatre, lexicon: Lexicon) -> tuple[Hit, ...]:
     plain = clean(text)
     actors = [hit for hit in theatre.actors_in(text) if _fights(hit, theatre)]
     known = _apart([*actors, *theatre.places_in(text)])
-    known = [hit for hit in map(_trimmed, known) if not _is_state(hit, lexicon) and not _plain_word(hit, lexicon)]
+    known = [
+        hit
+        for hit in (_trimmed(one, lexicon) for one in known)
+        if not _is_state(hit, lexicon) and not _plain_word(hit, lexicon)
+    ]
     taken = sorted(known, key=lambda hit: hit.span.start)
     everything = _runs(plain, lexicon)
     whole = text.count(",") * PROSE > len(text.split())  # with its commas, a run of capitals is one name
@@ -57,16 +60,16 @@ def names_in(text: str, theatre: Theatre, lexicon: Lexicon) -> tuple[Hit, ...]:
             for hit in taken
             if hit.kind == "place" and hit.span.start == run.start + len(first) + 1 and hit.span.end == run.end
         ]
-        if first in _PREFIXES and rest and parts:
+        if first in lexicon.names["prefixes"] and rest and parts:
             taken = [hit for hit in taken if hit not in parts]
             taken.append(Hit(span=run, kind="place", ids=(), text=text[run.start : run.end]))
             taken.sort(key=lambda hit: hit.span.start)
     runs = [run for run in everything if not any(hit.span.meets(run) for hit in _near(taken, run))]
-    marks = _marks(plain, runs, taken, lexicon)
+    marks = marks_of(plain, runs, taken, lexicon)
     guessed = [
         Hit(span=run, kind=marks[key], ids=(), text=text[run.start : run.end])
         for run in runs
-        if (key := _key(plain, run)) in marks
+        if (key := key_of(plain, run)) in marks
     ]
     return tuple(sorted([*taken, *guessed], key=lambda hit: hit.span.start))
 
@@ -86,10 +89,10 @@ def _covered(plain: str, run: Span, parts: Sequence[Hit], lexicon: Lexicon) -> b
     )
 
 
-def _trimmed(hit: Hit) -> Hit:
+def _trimmed(hit: Hit, lexicon: Lexicon) -> Hit:
     """The hit without a small word that is a preposition here and an article elsewhere ("at Tartus")."""
     first, _, rest = hit.text.partition(" ")
-    if first in {"at", "as", "an", "in"} and rest:
+    if first in lexicon.names["articles"] and rest:
         return Hit(span=Span(hit.span.start + len(first) + 1, hit.span.end), kind=hit.kind, ids=hit.ids, text=rest)
     return hit
 
@@ -138,7 +141,7 @@ def _plain_word(hit: Hit, lexicon: Lexicon) -> bool:
 
 def _runs(plain: str, lexicon: Lexicon) -> list[Span]:
     found = []
-    for one in (piece for match in _RUN.finditer(plain) for piece in _owned(match)):
+    for one in (piece for match in _RUN.finditer(plain) for piece in _owned(match, lexicon)):
         start, end = one
         words = plain[start:end].split()
         while words and words[0].casefold() in lexicon.places["not_place"]:
@@ -155,10 +158,7 @@ def _runs(plain: str, lexicon: Lexicon) -> list[Span]:
         elif piece.endswith("'"):
             end, piece = end - 1, piece[:-1]
         low = piece.casefold()
-        if (
-            re.search(r"-(?:based|backed|led|held|controlled|run|born|aligned|allied)\b", low)
-            or (low.split() or [""])[-1] in _OFFICES
-        ):
+        if lexicon.described.search(low) or (low.split() or [""])[-1] in lexicon.names["offices"]:
             continue
         if (
             len(piece) > 1
@@ -168,395 +168,12 @@ def _runs(plain: str, lexicon: Lexicon) -> list[Span]:
     return found
 
 
-def _owned(run: re.Match[str]) -> Iterator[tuple[int, int]]:
+def _owned(run: re.Match[str], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """The run, cut behind a possessive: "Korsk's Pell" are two names."""
     at = run.start()
     for mark in _OWNER.finditer(run.group()):
+        if run.group()[: mark.start()].endswith(lexicon.plurals):
+            continue
         yield at, run.start() + mark.start()
         at = run.start() + mark.end()
     yield at, run.end()
-
-
-def _key(plain: str, run: Span) -> str:
-    return _ROMAN.sub("", run.of(plain)).casefold()
-
-
-def _marks(plain: str, runs: Sequence[Span], known: Sequence[Hit], lexicon: Lexicon) -> dict[str, str]:
-    """Run, folded → "place" or "actor", from the best evidence anywhere in the text."""
-    votes: dict[str, dict[str, int]] = {}
-    kinds, cue = lexicon.places["settlements"] | lexicon.places["whole"], lexicon.places["cue_before"]
-    for _at, run in enumerate(runs):
-        key = _key(plain, run)
-        vote = votes.setdefault(key, {"place": 0, "actor": 0, "person": 0})
-        before = re.findall(r"[\w'-]+|[^\w\s]", plain[max(0, run.start - 40) : run.start])[-3:]
-        after = re.findall(r"[\w'%-]+|[^\w\s]", plain[run.end : run.end + 40])[:3]
-        low = [w.casefold() for w in before]
-        nxt = [w.casefold() for w in after]
-        words = run.of(plain).split()
-        armed = words[-1].casefold() in lexicon.nouns["fighters"] and not (
-            len(words) == 1
-            and words[-1].casefold() in lexicon.nouns["air"]  # "Artillery hit ...": what it is tells how
-        )
-        if any(w in _PARTY_WORDS for w in words) or armed:
-            vote["actor"] += 3
-        if (
-            nxt
-            and not (len(words) == 1 and key in lexicon.nouns["plain"])
-            and not (nxt[0] == "military" and lexicon.lemmas(nxt[1] if nxt[1:] else "") & lexicon.places["facilities"])
-            and (
-                nxt[0] in lexicon.nouns["fighters"]
-                or nxt[0] in {"-led", "-backed"}
-                or plain[run.end : run.end + 1] == "-"
-                or nxt[0] in {"group", "movement", "militia"}
-                or (
-                    nxt[0] in {"insurgency", "insurgent", "rebel", "armed", "militant", "separatist"}
-                    and nxt[1:2] in _GROUPS
-                )
-            )
-        ):
-            vote["actor"] += 2
-        if len(words) == 1 and re.fullmatch(r"[A-Z][A-Z0-9]{2,5}", words[0]) and words[0] not in _BODIES:
-            vote["actor"] += 2
-        if words[-1] in _KIND_WORDS:
-            vote["place"] += 3
-        if nxt[:1] == ["military"] and nxt[1:] and lexicon.lemmas(nxt[1]) & lexicon.places["facilities"]:
-            vote["place"] += 2
-        if nxt and nxt[0] in {"said", "says", "told", "added", "who", "wrote", "warned", "say", "announced"}:
-            vote["person"] += 2
-        if low and low[-1].rstrip(".") in _TITLES:
-            vote["person"] += 3
-        if low and (
-            (low[-1] in kinds and low[-1] not in {"side", "head"})
-            or (low[-2:] and low[-1] == "of" and len(low) > 1 and lexicon.lemmas(low[-2]) & kinds)
-        ):
-            vote["place"] += 3
-        elif (low and low[-1] in {"in", "near", "outside", "inside", "around", "into", "toward", "towards"}) or (
-            low and (low[-1] in _TAKEN or (low[-1] == "of" and low[-2:-1] and low[-2] in _TAKING))
-        ):
-            vote["place"] += 2
-        elif low and low[-1] in cue:
-            vote["place"] += 1
-        elif low[-1:] == ["the"] and low[-2:-1] and low[-2] in cue and nxt and lexicon.lemmas(nxt[0]) & kinds:
-            vote["place"] += 2
-        if (
-            nxt
-            and lexicon.lemmas(nxt[0]) & kinds
-            and nxt[0]
-            not in {
-                "line",
-                "lines",
-                "position",
-                "positions",
-                "units",
-                "side",
-                "front",
-                "government",
-                "ministry",
-                "post",
-                "house",
-            }
-        ):
-            vote["place"] += 2
-        if _FATE.match(plain, run.end) and not _common(words, lexicon):
-            vote["place"] += 2
-    for _ in range(2):
-        _spread_in_lists(plain, runs, known, votes)
-    out = {}
-    for key, vote in votes.items():
-        if vote["person"] and vote["actor"] and not vote["place"]:
-            continue
-        best = max(("place", "actor", "person"), key=lambda k: (vote[k], k))
-        if best != "person" and vote[best] >= 2 and len(key) > 2:
-            out[key] = best
-    return out
-
-
-def _common(words: Sequence[str], lexicon: Lexicon) -> bool:
-    """True for a single word that is a common noun at the head of a sentence: "Prices fell", "Soldiers were besieged"."""
-    low = words[0].casefold()
-    known = set().union(*(lexicon.nouns[k] for k in ("fighters", "parties", "civil", "air", "nature", "bombs")))
-    plural = low.endswith("s") and not low.endswith(("as", "is", "us", "os", "ss"))
-    return len(words) == 1 and (
-        plural or low in lexicon.nouns["plain"] or bool(lexicon.lemmas(low) & (known | lexicon.places["kinds"]))
-    )
-
-
-def _spread_in_lists(plain: str, runs: Sequence[Span], known: Sequence[Hit], votes: dict[str, dict[str, int]]) -> None:
-    """In "A, B and C", what one member is shown to be, its neighbours are too."""
-    everything = sorted(
-        [(run, _key(plain, run)) for run in runs] + [(hit.span, "") for hit in known if hit.kind == "place"],
-        key=lambda p: p[0].start,
-    )
-    for (one, a), (two, b) in itertools.pairwise(everything):
-        if plain[one.end : two.start].strip() not in {",", "and", ", and", "&", "or"}:
-            continue
-        sure = {key for key in (a, b) if key == "" or votes[key]["place"] >= 2}
-        for key in (a, b):
-            if key and key not in sure and sure and votes[key]["person"] == 0 and votes[key]["actor"] == 0:
-                votes[key]["place"] += 2
-
-
-_PREFIXES = frozenset(
-    [
-        "New",
-        "Old",
-        "Upper",
-        "Lower",
-        "Greater",
-        "East",
-        "West",
-        "North",
-        "South",
-        "Eastern",
-        "Western",
-        "Northern",
-        "Southern",
-        "Central",
-    ]
-)
-_OFFICES = frozenset(
-    [
-        "institute",
-        "council",
-        "agency",
-        "ministry",
-        "committee",
-        "commission",
-        "centre",
-        "center",
-        "media",
-        "news",
-        "observatory",
-        "office",
-        "court",
-        "association",
-        "union",
-        "nations",
-        "organization",
-        "organisation",
-        "chief",
-        "staff",
-        "network",
-        "channel",
-        "television",
-        "tv",
-        "post",
-        "times",
-        "press",
-        "war",
-        "conference",
-        "parliament",
-        "assembly",
-        "congress",
-    ]
-)
-# What is said of towns and of nobody else, behind a name: it tells a name at the head of a sentence.
-_GROUPS = (["group"], ["groups"], ["movement"], ["militia"], ["alliance"])
-_FATE = re.compile(
-    r"""(?:\ (?:city|town|village))?
-    (?:\ (?:(?:has|have|had|was|were|is|are|being|been|remains?|remained|stays|stayed|completely|nearly|almost|now|no|longer|not|yet|now|again|once|also|already|still|later|briefly|fully|largely)\ ){1,4}
-         (?:captured|recaptured|seized|retaken|reoccupied|liberated|overrun|besieged|encircled|surrounded|blockaded
-           |bombed|shelled|bombarded|occupied|cleared\ of|cut\ off|lost|handed\ (?:over|back)|taken\ (?:over|back|by)
-           |held\ by|controlled\ by|run\ by|divided\ between|contested|won\ back|declared\ (?:free|liberated)
-           |attacked|raided|stormed|torched|ransacked|evacuated|vacated|sealed\ off|isolated
-           |fallen|the\ scene|ours|under\ (?:attack|siege|fire|bombardment|the\ control))\b
-      |\ (?:direction|axis|sector|salient|bridgehead|countryside)\b
-      |\ (?:surrounded|encircled|besieged|contested|cut\ off|retaken|recaptured|overrun|sealed\ off)\b(?!\ (?:a|an|the|two|three|several|by\ the\ (?:law|court)))
-      |\ (?:has|had)\ changed\ hands|\ chang(?:ed|es)\ hands|\ (?:fell|falls)\b(?!\ (?:ill|asleep|short|behind|apart|off|from|in\ love))
-      |\ (?:(?:has|had|have|been|is|was|are|were|remains?|remained|stays|stayed|came|comes?|back|now|still|again|firmly
-           |no|longer|not|yet|returned|passed|slipped|brought|largely|partly|once)\ ){1,4}(?:under|into|in|to|out\ of|from)\ (?:[\w'\u2019-]+\ ){0,4}?
-           (?:control|hands|siege|rule|shelling|bombardment|blockade|grasp|occupation|attack|assault|fire)\b
-      |,\ where\b|,\ which\ (?:[\w'\u2019-]+\ ){1,4}(?:captured|seized|retook|recaptured|took|overran|liberated|lost|hold|control)s?\b
-      |,\ (?:captured|seized|retaken|recaptured|overrun|liberated|lost)\ (?:by|on|in|last|from|to)\b
-      |['\u2019]s\ (?:outskirts|cent(?:re|er)|airport|streets|suburbs|residents|defen[cs]es|garrison|market|neighbou?rhoods)\b
-      |,?\ (?:is\ |was\ |became\ |remains\ )?(?:a|the|another|one\ of\ the)\ (?:[\w'\u2019-]+\ ){0,3}?
-           (?:town|city|village|stronghold|bastion|district|settlement|hub|crossing|port|hamlet|capital|suburb)\b(?!['\u2019]))""",
-    re.VERBOSE,
-)
-_TAKEN = frozenset(
-    [
-        "rocked",
-        "pounded",
-        "reoccupied",
-        "recapture",
-        "retake",
-        "overrun",
-        "liberate",
-        "encircle",
-        "besiege",
-        "evacuated",
-        "vacated",
-        "abandoned",
-        "retaking",
-        "recapturing",
-        "overrunning",
-        "entering",
-        "reaching",
-        "reach",
-        "encircling",
-        "blockaded",
-        "captured",
-        "seized",
-        "retook",
-        "recaptured",
-        "entered",
-        "liberated",
-        "stormed",
-        "besieged",
-        "shelled",
-        "overran",
-        "occupied",
-        "encircled",
-        "bombed",
-    ]
-)
-_TAKING = frozenset(
-    [
-        "capture",
-        "fall",
-        "siege",
-        "battle",
-        "control",
-        "liberation",
-        "seizure",
-        "loss",
-        "recapture",
-        "outskirts",
-        "north",
-        "south",
-        "east",
-        "west",
-        "centre",
-        "center",
-        "bombardment",
-        "shelling",
-        "hold",
-        "town",
-        "village",
-        "city",
-        "part",
-        "parts",
-    ]
-)
-_BODIES = frozenset(
-    [
-        "UNHCR",
-        "WHO",
-        "ICRC",
-        "OCHA",
-        "MSF",
-        "AFP",
-        "NATO",
-        "UNICEF",
-        "OHCHR",
-        "OPCW",
-        "IOM",
-        "DTM",
-        "WFP",
-        "BBC",
-        "CNN",
-        "TASS",
-        "RIA",
-        "SANA",
-        "SOHR",
-        "OSCE",
-        "UNRWA",
-        "UNSC",
-        "IDPS",
-        "NGO",
-        "NGOS",
-        "ISW",
-        "ACLED",
-        "AMC",
-        "LBC",
-        "APTN",
-        "RFE",
-    ]
-)
-_PARTY_WORDS = frozenset(
-    [
-        "Army",
-        "Forces",
-        "Force",
-        "Front",
-        "Brigade",
-        "Brigades",
-        "Movement",
-        "Battalion",
-        "Corps",
-        "Militia",
-        "Legion",
-        "Guards",
-        "Alliance",
-        "Coalition",
-        "Fighters",
-        "Troops",
-        "League",
-        "Units",
-    ]
-)
-_KIND_WORDS = frozenset(
-    [
-        "Province",
-        "Governorate",
-        "City",
-        "Town",
-        "Village",
-        "District",
-        "Region",
-        "County",
-        "State",
-        "Airport",
-        "Airbase",
-        "Camp",
-        "Valley",
-        "Plain",
-        "River",
-        "Bridge",
-        "Dam",
-        "Road",
-        "Highway",
-        "Street",
-        "Mountains",
-        "Island",
-        "Peninsula",
-        "Heights",
-        "Oblast",
-    ]
-)
-_TITLES = frozenset(
-    [
-        "president",
-        "general",
-        "minister",
-        "spokesman",
-        "spokeswoman",
-        "commander",
-        "colonel",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "director",
-        "governor",
-        "mayor",
-        "secretary",
-        "captain",
-        "leader",
-        "chief",
-        "analyst",
-        "ambassador",
-        "envoy",
-        "lieutenant",
-        "gen",
-        "col",
-        "maj",
-        "brig",
-        "adviser",
-        "aide",
-        "journalist",
-        "founder",
-        "representative",
-        "activist",
-    ]
-)
