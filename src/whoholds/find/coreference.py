@@ -45,7 +45,7 @@ def identify(
     first, last = saying.who
     span, office = trimmed(reading, first, last, voices)
     words = span.of(text)
-    lemma = kind_word(reading, head.i)
+    lemma = kind_word(reading, head.i, voices)
     plural = head.is_plural or head.dep_ == "conj"
     word = None if saying.word is None else reading.span_of(saying.word, saying.word)
     person = lemma in voices.persons or (lemma not in voices.bodies and is_person(words, voices))
@@ -53,17 +53,17 @@ def identify(
     own = lower in voices.own or any(part in voices.own for part in lower.split()[:1])
     fullest = span
     parts = lower.split()
-    if len(parts) == 2 and parts[0] in {"its", "their", "his", "her"} and (lemma in voices.papers or lemma == "office"):
+    if len(parts) == 2 and parts[0] in voices.possessive and (lemma in voices.papers or lemma == "office"):
         fullest = (
             antecedent(
-                reading, saying, "he" if parts[0] in {"his", "her"} else "it", met=met, named=named, voices=voices
+                reading, saying, "he" if parts[0] in voices.possessive_he else "it", met=met, named=named, voices=voices
             )
             or span
         )
     elif lower in voices.he | voices.it | voices.they:
         fullest = antecedent(reading, saying, lower, met=met, named=named, voices=voices) or span
     elif (
-        is_definite(reading, first)
+        is_definite(reading, first, voices)
         or head.pos_ == "PROPN"
         or head.i in reading.names
         or is_watcher(reading, first, lemma, voices)
@@ -74,9 +74,9 @@ def identify(
     )
 
 
-def is_definite(reading: Reading, first: int) -> bool:
+def is_definite(reading: Reading, first: int, voices: Voices) -> bool:
     """True for a phrase that takes up something named before."""
-    return reading.doc[first].lower_ in {"the", "this", "that", "same"}
+    return reading.doc[first].lower_ in voices.definite
 
 
 def is_watcher(reading: Reading, first: int, lemma: str, voices: Voices) -> bool:
@@ -142,7 +142,7 @@ def fuller(
     A body's short name ("the observatory") stands for a body, not for its head; a surname for a person.
     """
     text = reading.report.text
-    own = content_words(span.of(text))
+    own = content_words(span.of(text), voices)
     body = lemma in voices.bodies or lemma in voices.watching
     watcher = is_watcher(reading, first, lemma, voices)
     generic = lemma in voices.generic_bodies and own <= {
@@ -152,16 +152,16 @@ def fuller(
         holding = [
             one
             for one, _ in named
-            if own < content_words(one.of(text))
-            and len(content_words(one.of(text))) <= LONGEST
+            if own < content_words(one.of(text), voices)
+            and len(content_words(one.of(text), voices)) <= LONGEST
             and same_kind(one.of(text), lemma, voices, body=body)
         ]
         before = [one for one in holding if one.start < span.start] or holding
         if before:
-            return max(before, key=lambda one: (len(content_words(one.of(text))), one.start))
+            return max(before, key=lambda one: (len(content_words(one.of(text), voices)), one.start))
     if watcher:
         for one, heard in named:
-            words = content_words(one.of(text))
+            words = content_words(one.of(text), voices)
             if (
                 heard
                 and len(words) >= 2
@@ -170,7 +170,7 @@ def fuller(
                 and not is_person(one.of(text), voices)
             ):
                 return one
-    if is_definite(reading, first):
+    if is_definite(reading, first, voices):
         for voice in reversed(met):
             if generic and not voice.person:
                 return voice.fullest

@@ -157,7 +157,12 @@ def without_figures(reading: Reading, used: set[int], harm: Harm) -> Iterator[To
         sufferers = [
             child
             for child in token.children
-            if child.dep_ in (("nsubjpass", "nsubj") if is_passive(token) or token.lemma_ in SELF else ("dobj", "obj"))
+            if child.dep_
+            in (
+                ("nsubjpass", "nsubj")
+                if is_passive(token) or harm.has("by_themselves", token.lemma_)
+                else ("dobj", "obj")
+            )
         ]
         for victim in sufferers:
             plural = victim.tag_ in {"NNS", "NNPS"} or victim.lower_ in {"people", "civilians"}
@@ -186,6 +191,3 @@ def without_figures(reading: Reading, used: set[int], harm: Harm) -> Iterator[To
                 cause=cause,
                 tokens=(token.i, victim.i),
             )
-
-
-SELF = frozenset({"die", "flee", "perish", "escape", "return", "evacuate"})

@@ -9,7 +9,6 @@ from whoholds.find.noun_phrases import left_name, name_at
 from whoholds.find.reading import Reading
 from whoholds.find.tree import Token
 from whoholds.find.voices import (
-    DAYS,
     Voices,
     is_finite,
     kind_word,
@@ -55,7 +54,7 @@ def according(reading: Reading, voices: Voices) -> Iterator[Saying]:
             head = next((after for after in words_after(reading, to) if after.pos_ in {"NOUN", "PROPN"}), None)
         if head is None:
             continue
-        first, last = name_at(reading, head)
+        first, last = name_at(reading, head, voices)
         first = to + 1 if first > to + 1 and first - to < 5 else first
         begin = to + 1 + (doc[to + 1].pos_ == "DET" if to + 1 < len(doc) else 0)
         if (
@@ -65,7 +64,7 @@ def according(reading: Reading, voices: Voices) -> Iterator[Saying]:
         ):
             first, last, head = begin, begin, doc[begin]  # "according to the observatory rebels have lost ..."
         first, last, at = owner_of(reading, first, last, head.i, voices)
-        known = kind_word(reading, at) in voices.persons | voices.bodies | voices.papers | voices.tallies
+        known = kind_word(reading, at, voices) in voices.persons | voices.bodies | voices.papers | voices.tallies
         if not known and doc[at].pos_ != "PROPN" and not reading.names_actor(at) and doc[at].pos_ != "PRON":
             continue  # "according to type and location"
         used = set(range(one.i, last + 1))
@@ -81,13 +80,13 @@ def according(reading: Reading, voices: Voices) -> Iterator[Saying]:
 def owner_of(reading: Reading, first: int, last: int, head: int, voices: Voices) -> tuple[int, int, int]:
     """Whose paper it is: for "a statement by the ministry", "an observatory toll", the one who issued it; else the same."""
     doc = reading.doc
-    if kind_word(reading, head) not in voices.papers | voices.tallies:
+    if kind_word(reading, head, voices) not in voices.papers | voices.tallies:
         return first, last, head
     for at in range(first, head):
-        if reading.names_actor(at) or (doc[at].pos_ == "PROPN" and doc[at].lower_ not in DAYS and at > first):
+        if reading.names_actor(at) or (doc[at].pos_ == "PROPN" and doc[at].lower_ not in voices.days and at > first):
             return at, at, at
     for at in range(head + 1, min(head + 7, len(doc))):
-        if doc[at].lower_ in {"by", "from"}:
+        if doc[at].lower_ in voices.issued_by:
             target = next(
                 (
                     one
@@ -97,7 +96,7 @@ def owner_of(reading: Reading, first: int, last: int, head: int, voices: Voices)
                 None,
             )
             if target is not None and target.i < at + 8 and may_be_voice(reading, target, "say", voices, strict=True):
-                begin, end = name_at(reading, target, floor=at + 1)
+                begin, end = name_at(reading, target, voices, floor=at + 1)
                 return max(begin, at + 1), end, target.i
         if doc[at].pos_ == "VERB" and doc[at].tag_ != "VBN":
             break
@@ -119,12 +118,12 @@ def nouns_of_saying(reading: Reading, voices: Voices) -> Iterator[Saying]:
         ]
         owner = next((one for one in noun.children if one.dep_ == "poss"), None)
         for prep in noun.children:
-            if owner is None and prep.dep_ in {"prep", "agent"} and prep.lower_ in {"by", "from"}:
+            if owner is None and prep.dep_ in {"prep", "agent"} and prep.lower_ in voices.issued_by:
                 owner = next((one for one in prep.children if one.dep_ == "pobj"), None)
         if not content or owner is None:
             continue
         covers = frozenset(one.i for clause in content for one in clause.subtree)
-        yield Saying(who=name_at(reading, owner), head=owner.i, word=noun.i, covers=covers, manner="noun")
+        yield Saying(who=name_at(reading, owner, voices), head=owner.i, word=noun.i, covers=covers, manner="noun")
 
 
 def labels(reading: Reading, voices: Voices) -> Iterator[Saying]:
@@ -156,7 +155,7 @@ def labels(reading: Reading, voices: Voices) -> Iterator[Saying]:
             if (
                 owner is not None
                 and size == 1
-                and kind_word(reading, owner[2]) in voices.persons | voices.bodies
+                and kind_word(reading, owner[2], voices) in voices.persons | voices.bodies
                 and owner[0] > 3
             ):
                 covers = frozenset(range(owner[0]))
@@ -169,12 +168,14 @@ def labels(reading: Reading, voices: Voices) -> Iterator[Saying]:
         ):
             continue
         marked = any(one.text in {":", "-", "–", "—"} for one in doc[before.i + 1 : piece[0].i])
-        if marked or (reading.index <= 2 and before.pos_ in {"PROPN", "NOUN", "ADV"} and bare(piece[0], before)):
+        if marked or (
+            reading.index <= 2 and before.pos_ in {"PROPN", "NOUN", "ADV"} and bare(piece[0], before, voices)
+        ):
             covers = frozenset(range(before.i + 1))
             yield Saying(who=(piece[0].i, piece[-1].i), head=piece[-1].i, word=None, covers=covers, manner="label")
             return
 
 
-def bare(piece: Token, before: Token) -> bool:
+def bare(piece: Token, before: Token, voices: Voices) -> bool:
     """True when the source word at the tail hangs on nothing: a noun that other words do not modify into a name."""
-    return before.lower_ not in {"the", "a", "an"} and not (before.dep_ in {"amod", "poss"} and before.head == piece)
+    return before.lower_ not in voices.articles and not (before.dep_ in {"amod", "poss"} and before.head == piece)

@@ -42,7 +42,7 @@ def on_verb(reading: Reading, verb: Token, footing: Footing) -> Iterator[Cue]:
             yield Cue(rule=Status.BACKGROUND, span=at)
     subject = next((one for one in verb.children if one.dep_ in {"nsubj", "nsubjpass"}), None)
     if subject is not None and (
-        subject.lower_ in {"nobody", "none", "nothing", "neither"}
+        footing.has("nobody", subject.lower_)
         or any(one.dep_ == "det" and has("no", one.lower_) for one in subject.children)
     ):
         yield Cue(rule=Status.DENIED, span=reading.span_of(subject.i, subject.i))
@@ -124,7 +124,7 @@ def of_subject(reading: Reading, verb: Token, footing: Footing, *, passive: bool
     for one in verb.children:
         if one.dep_ == "acomp" and footing.has("deny_adjectives", one.lower_) and not negated:
             yield Cue(rule=Status.DENIED, span=reading.span_of(one.i, one.i))
-    if lemma in OCCUR:
+    if footing.has("occur", lemma):
         yield from on_verb(reading, verb, footing)
     elif lemma == "be":
         for cue in on_verb(reading, verb, footing):
@@ -132,31 +132,12 @@ def of_subject(reading: Reading, verb: Token, footing: Footing, *, passive: bool
                 yield cue
 
 
-OCCUR = frozenset(
-    {
-        "occur",
-        "happen",
-        "begin",
-        "start",
-        "take",
-        "follow",
-        "erupt",
-        "break",
-        "continue",
-        "come",
-        "launch",
-        "carry",
-        "conduct",
-    }
-)
-
-
 def on_saying(reading: Reading, verb: Token, footing: Footing) -> Iterator[Cue]:
     """Cues on the word of saying itself: "is reported to", "it was not clear that"."""
     for one in verb.children:
         if (
             one.dep_ == "acomp"
-            and one.lower_ in {"clear", "certain", "known", "confirmed"}
+            and footing.has("certain", one.lower_)
             and any(mark.dep_ == "neg" for mark in verb.children)
         ):
             yield Cue(rule=Status.HEDGED, span=reading.span_of(one.i, one.i))
@@ -174,7 +155,7 @@ def phrases_near(reading: Reading, token: int, footing: Footing) -> Iterator[Cue
             yield Cue(rule=Status.DENIED, span=span)
     for found in footing.phrases["hedge_phrases"].finditer(text):
         span = Span(start + found.start(), start + found.end())
-        if text[found.end() :].lstrip().split(" ")[0].lower() in DETAILS:
+        if text[found.end() :].lstrip().split(" ")[0].lower() in footing.words["details"]:
             continue
         opens = text.lstrip("\"'“‘ ").lower().startswith("whether")
         if not found.group().lower().endswith(("whether", "if")) or span.end <= at or opens:
@@ -204,7 +185,3 @@ def in_subject(reading: Reading, token: int, span: Span) -> bool:
 def subjects_of_its_own(trigger: Token, head: Token) -> bool:
     """True when the trigger is a verb beside, not below, the head."""
     return trigger.dep_ in {"conj", "parataxis", "ccomp"} and trigger.head == head
-
-
-# "it was unclear who carried out the strike": the detail is in doubt, not the strike
-DETAILS = frozenset({"who", "what", "how", "which", "why", "when", "where"})

@@ -15,7 +15,7 @@ TOLL_REACH = 30  # words from "the death toll" to its figure, clauses about the 
 def verb_before(reading: Reading, number: Number, claimed: set[int], harm: Harm) -> int | None:
     """The harming verb right before a number: "killed at least 12", "the lives of 129", "left 9 dead", "lost 15 fighters"."""
     doc, at = reading.doc, number.first - 1
-    while at >= 0 and (doc[at].pos_ in {"ADV", "DET"} or doc[at].lower_ in {"as", "about", "some", "all", "in", "the"}):
+    while at >= 0 and (doc[at].pos_ in {"ADV", "DET"} or harm.has("loose", doc[at].lower_)):
         if doc[at].lower_ in {"in", "the"} and doc[at].lower_ == "in":
             return None
         at -= 1
@@ -30,14 +30,14 @@ def verb_before(reading: Reading, number: Number, claimed: set[int], harm: Harm)
             (
                 doc[back]
                 for back in range(at - 1, max(-1, at - 4), -1)
-                if doc[back].pos_ in {"NOUN", "VERB"} or doc[back].lower_ in {"killing", "wounding"}
+                if doc[back].pos_ in {"NOUN", "VERB"} or harm.has("gerunds", doc[back].lower_)
             ),
             None,
         )
         if lives is not None and (
             harm.has("lives", lives.lemma_.lower())
             or harm.has("killed_nouns", lives.lemma_.lower())
-            or lives.lower_ in {"killing", "wounding", "injuring"}
+            or harm.has("all_gerunds", lives.lower_)
         ):
             return lives.i if kind_of(lives, harm) is not None else speaking_of_death(lives)
         if lives is not None and (
@@ -57,7 +57,7 @@ def verb_before(reading: Reading, number: Number, claimed: set[int], harm: Harm)
         at in claimed and token.tag_ in {"VBN", "VBD"} and not any(one.dep_ == "nsubj" for one in token.children)
     ):
         return None
-    if kind in {CountOf.DISPLACED, CountOf.RETURNED} and token.lemma_ in {"flee", "escape", "return"}:
+    if kind in {CountOf.DISPLACED, CountOf.RETURNED} and harm.has("self_moving", token.lemma_):
         return None
     return at
 
@@ -72,7 +72,7 @@ def verb_after(reading: Reading, number: Number, harm: Harm) -> int | None:
     """The harming word after a number and its noun: "12 people were killed", "nine dead", "3,000 fled", "20 others wounded"."""
     doc = reading.doc
     at, inside = number.end + 1, False
-    passed = {"report", "believe", "fear", "confirm", "find", "say", "know", "leave", "be", "have", "get", "trap"}
+    passed = harm.words["passed"]
     while at < len(doc) and at <= number.end + ACROSS:
         token, lemma = doc[at], doc[at].lemma_.lower()
         if inside and token.pos_ in {"AUX"} | {"VERB"}:
@@ -88,9 +88,9 @@ def verb_after(reading: Reading, number: Number, harm: Harm) -> int | None:
             return at
         if token.pos_ == "VERB" and lemma in harm.words["driven"] and is_passive(token) and from_homes(token, harm):
             return at
-        if lemma in SPOKEN and token.tag_ in {"VBD", "VBZ", "VBP"} and not is_passive(token):
+        if harm.has("spoken", lemma) and token.tag_ in {"VBD", "VBZ", "VBP"} and not is_passive(token):
             return None  # "a nurse said that 11 people had been wounded"
-        if token.lower_ in {"including", "among", "mostly", "most"}:
+        if harm.has("asides", token.lower_):
             inside = True
         elif (
             (token.pos_ == "VERB" and not inside and lemma not in passed and token.dep_ not in {"acl", "amod", "relcl"})
@@ -113,11 +113,7 @@ def verb_after(reading: Reading, number: Number, harm: Harm) -> int | None:
 def suffered(token: Token, number: Number, harm: Harm) -> bool:
     """True when those counted suffered it and did not do it: "12 soldiers killed", not "12 soldiers killed a man"."""
     lemma = token.lemma_.lower()
-    if (
-        lemma in {"die", "perish", "drown", "starve"}
-        or harm.has("killed_adjectives", token.lower_)
-        or is_passive(token)
-    ):
+    if harm.has("die", lemma) or harm.has("killed_adjectives", token.lower_) or is_passive(token):
         return True
     if token.tag_ == "VBG":
         return False
@@ -129,9 +125,6 @@ def suffered(token: Token, number: Number, harm: Harm) -> bool:
     ):
         return token.i == number.end + 1 and any(one.dep_ == "dobj" for one in token.children) is False
     return True
-
-
-SPOKEN = frozenset({"say", "report", "believe", "fear", "confirm", "know", "find"})
 
 
 def leaves(reading: Reading, verb: Token, number: Number, harm: Harm) -> bool:

@@ -86,9 +86,9 @@ def is_part(reading: Reading, number: Number, main: Sequence[Figure], harm: Harm
         return True
     for at in range(number.first - 1, max(-1, number.first - PARTS), -1):
         word = doc[at].lower_
-        if word in {"including", "include", "includes", "included"}:
+        if harm.has("including", word):
             return bool(main) or number.single
-        if word in {"them", "whom", "which"} and at > 0 and doc[at - 1].lower_ in {"among", "of", "amongst"}:
+        if harm.has("those", word) and at > 0 and harm.has("among", doc[at - 1].lower_):
             return bool(main) or number.single
         if (
             kind_of(doc[at], harm) is not None
@@ -122,7 +122,7 @@ def figure(reading: Reading, number: Number, claimed: set[int], harm: Harm) -> F
     if (
         number.noun is not None
         and harm.has("lives", doc[number.noun].lemma_.lower())
-        and doc[number.noun].head.lemma_ in {"claim", "cost", "take"}
+        and harm.has("claiming", doc[number.noun].head.lemma_)
     ):
         return Figure(
             number=number,

@@ -58,17 +58,17 @@ def governed(reading: Reading, here: Token, above: Token, footing: Footing) -> I
     elif (
         above.pos_ in {"VERB", "ADJ"}
         and has("plan", lemma)
-        and (to_do or (dep == "prep" and lemma in PREP_PLANS) or (dep == "dobj" and lemma in PLAN_OBJECTS))
+        and (to_do or (dep == "prep" and has("plans_for", lemma)) or (dep == "dobj" and has("plans_something", lemma)))
     ):
-        if lemma in {"call", "urge", "demand", "propose", "ask", "request"}:
+        if has("calling", lemma):
             yield Cue(rule="called", span=at)
         yield Cue(rule=Status.PLANNED, span=at)
     elif (
         above.pos_ == "NOUN"
         and has("plan_nouns", lemma)
-        and (to_do or (dep in {"pcomp", "pobj", "prep"} and lemma in PURE_PLANS))
+        and (to_do or (dep in {"pcomp", "pobj", "prep"} and has("plans_of", lemma)))
     ):
-        if lemma in {"call", "demand", "proposal", "offer", "talk", "negotiation"}:
+        if has("calls", lemma):
             yield Cue(rule="called", span=at)
         yield Cue(rule=Status.PLANNED, span=at)
     elif to_do and dep in {"advcl", "acl"} and not has("done", lemma) and not ordinal(above, footing):
@@ -106,53 +106,6 @@ def shared(reading: Reading, here: Token, above: Token, footing: Footing) -> Ite
 def planned_subject(verb: Token, footing: Footing) -> bool:
     """True for "The aim of the operation was to cut the road"."""
     return any(one.dep_ == "nsubj" and footing.has("plan_nouns", one.lemma_.lower()) for one in verb.children)
-
-
-# "prepare for an assault", "aimed at cutting": others ("set on fire", "targeted with shells") plan nothing
-PREP_PLANS = frozenset(
-    {"plan", "prepare", "aim", "call", "hope", "bid", "gear", "ready", "brace", "due", "negotiate", "mean"}
-)
-
-
-PLAN_OBJECTS = frozenset(
-    {
-        "plan",
-        "prepare",
-        "order",
-        "seek",
-        "propose",
-        "demand",
-        "request",
-        "negotiate",
-        "intend",
-        "promise",
-        "vow",
-        "schedule",
-        "pledge",
-        "urge",
-    }
-)
-
-
-PURE_PLANS = frozenset(
-    {
-        "plan",
-        "aim",
-        "goal",
-        "intention",
-        "objective",
-        "preparation",
-        "order",
-        "hope",
-        "pledge",
-        "vow",
-        "purpose",
-        "bid",
-        "call",
-        "demand",
-        "proposal",
-    }
-)
 
 
 def anonymous(noun: Token) -> bool:

@@ -47,7 +47,7 @@ def kind_of(token: Token, harm: Harm) -> CountOf | None:
         verbal = token.pos_ in {"VERB", "AUX", "ADJ"} or word.endswith(("ed", "ing", "slain", "s"))
         if harm.has("killed", lemma) and verbal and lemma != "claim":
             return CountOf.KILLED
-        if (harm.has("injured", lemma) and verbal) or word in {"injured", "wounded", "injures", "wounds"}:
+        if (harm.has("injured", lemma) and verbal) or harm.has("injured_forms", word):
             return CountOf.INJURED
         if harm.has("killed_adjectives", word):
             return CountOf.KILLED
@@ -68,7 +68,7 @@ def unsaid(token: Token, harm: Harm) -> CountOf | None:
     """What a word means that says it only in its place: "lost 15 fighters", "the deaths of", "left Velin"."""
     lemma, word = token.lemma_.lower(), token.lower_
     if (
-        lemma in {"lose", "claim", "cost", "take"}
+        harm.has("taking_lives", lemma)
         or harm.has("killed_nouns", lemma)
         or word == "killing"
         or harm.has("lives", lemma)
@@ -96,6 +96,6 @@ def is_harm(token: Token, harm: Harm) -> bool:
         harm.has(name, lemma) for name in ("killed", "injured", "displaced")
     ):
         return lemma != "claim"
-    return any(
-        harm.has(name, token.lower_) for name in ("killed_adjectives", "missing_adjectives")
-    ) or token.lower_ in {"wounded", "injured", "killed", "displaced"}
+    return any(harm.has(name, token.lower_) for name in ("killed_adjectives", "missing_adjectives")) or harm.has(
+        "harmed_forms", token.lower_
+    )

@@ -116,24 +116,6 @@ def of_war(reading: Reading, token: int, footing: Footing) -> Iterator[Cue]:
             and (head == trigger or trigger in head.subtree)
             and any(aux.lower_ in {"has", "have"} for aux in head.children)
         )
-        recent = any(word.lemma_.lower() in RECENT for word in reading.doc[one.i : one.i + 7])
+        recent = any(footing.has("recent", word.lemma_.lower()) for word in reading.doc[one.i : one.i + 7])
         if (began and since and not recent) or kills:
             yield Cue(rule=Status.BACKGROUND, span=reading.span_of(one.i, one.i))
-
-
-RECENT = frozenset(
-    [
-        "hour",
-        "day",
-        "week",
-        "yesterday",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "overnight",
-    ]
-)

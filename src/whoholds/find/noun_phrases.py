@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from whoholds.find.reading import Reading
 from whoholds.find.tree import Token
-from whoholds.find.voices import DAYS, NO_VOICE, OF, QUOTE_MARKS, Voices, is_finite, is_short, kind_word, speaks
+from whoholds.find.voices import QUOTE_MARKS, Voices, is_finite, is_short, kind_word, speaks
 
 INSIDE_NAME = ("det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "predet", "case", "advmod", "npadvmod")
 REACH = 14  # words of the longest speaker before a verb: "the head of the ... office of the ... in ..."
 
 
-def name_at(reading: Reading, head: Token, *, floor: int = 0) -> tuple[int, int]:
+def name_at(reading: Reading, head: Token, voices: Voices, *, floor: int = 0) -> tuple[int, int]:
     """First and last token of the name or noun phrase at ``head``.
 
     Its own modifiers, "of" and "in" phrases, appositions and what is joined to it are in; clauses and times are not.
@@ -23,14 +23,14 @@ def name_at(reading: Reading, head: Token, *, floor: int = 0) -> tuple[int, int]
     for child in sorted(head.lefts, key=lambda one: -one.i):
         if child.dep_ not in INSIDE_NAME or child.right_edge.i + 1 != first or child.left_edge.i < floor:
             break
-        if child.text.lower() in DAYS:
+        if child.text.lower() in voices.days:
             break
         first = child.left_edge.i
-    last = name_end(reading, head)
+    last = name_end(reading, head, voices)
     return first, last
 
 
-def name_end(reading: Reading, head: Token) -> int:
+def name_end(reading: Reading, head: Token, voices: Voices) -> int:
     """Last token of the noun phrase at ``head``."""
     last = head.i
     for child in sorted(head.rights, key=lambda one: one.i):
@@ -40,13 +40,13 @@ def name_end(reading: Reading, head: Token) -> int:
             break
         if child.dep_ in {"cc", "punct", "case"}:
             continue
-        if child.dep_ == "prep" and child.lower_ in OF:
+        if child.dep_ == "prep" and child.lower_ in voices.joints:
             target = next((one for one in child.children if one.dep_ == "pobj"), None)
-            if target is None or target.lower_ in DAYS or target.like_num:
+            if target is None or target.lower_ in voices.days or target.like_num:
                 break
-            last = name_end(reading, target)
+            last = name_end(reading, target, voices)
         elif child.dep_ in {"appos", "conj"} and child.pos_ in {"NOUN", "PROPN"}:
-            last = name_end(reading, child)
+            last = name_end(reading, child, voices)
         elif child.dep_ == "nummod" or child.pos_ == "PROPN":
             last = child.right_edge.i if child.right_edge.i - child.i < 3 else child.i
         else:
@@ -62,39 +62,39 @@ def left_name(reading: Reading, verb: Token, voices: Voices) -> tuple[int, int, 
     doc = reading.doc
     last = verb.i - 1
     while last >= 0 and (
-        doc[last].lower_ in {"itself", "himself", "herself", "themselves"}
+        doc[last].lower_ in voices.reflexive
         or doc[last].pos_ in {"ADV", "AUX"}
         or doc[last].is_punct
-        or doc[last].lower_ in DAYS
-        or (doc[last].lower_ == "on" and doc[last + 1].lower_ in DAYS)
+        or doc[last].lower_ in voices.days
+        or (doc[last].lower_ == "on" and doc[last + 1].lower_ in voices.days)
     ):
-        if doc[last].lower_ in {"not", "n't", "never"} or doc[last].text in QUOTE_MARKS:
+        if doc[last].lower_ in voices.negations or doc[last].text in QUOTE_MARKS:
             return None
         last -= 1
     if last < 0:
         return None
     if doc[last].pos_ == "PRON":
-        return (last, last, last) if doc[last].lower_ not in NO_VOICE else None
+        return (last, last, last) if doc[last].lower_ not in voices.mute else None
     first = last + 1
     for at in range(last, max(-1, last - REACH), -1):
         if not joins(reading, at, first, last, voices):
             break
         first = at
         if doc[at].pos_ == "DET" or doc[at].tag_ == "PRP$":
-            if at >= 2 and doc[at - 1].lower_ in OF and doc[at - 2].pos_ in {"NOUN", "PROPN"}:
+            if at >= 2 and doc[at - 1].lower_ in voices.joints and doc[at - 2].pos_ in {"NOUN", "PROPN"}:
                 continue
-            if described(reading, at, head_in(reading, at, last), voices):
+            if described(reading, at, head_in(reading, at, last, voices), voices):
                 continue
             break
-    while first <= last and (doc[first].lower_ in OF or doc[first].pos_ == "CCONJ" or doc[first].is_punct):
+    while first <= last and (doc[first].lower_ in voices.joints or doc[first].pos_ == "CCONJ" or doc[first].is_punct):
         first += 1
-    return None if first > last else (first, last, head_in(reading, first, last))
+    return None if first > last else (first, last, head_in(reading, first, last, voices))
 
 
 def described(reading: Reading, at: int, head: int, voices: Voices) -> bool:
     """True when a name stands right before the description that starts at ``at``: "Omar Velin a local activist"."""
     doc = reading.doc
-    if at < 2 or kind_word(reading, head) not in voices.persons | voices.bodies:
+    if at < 2 or kind_word(reading, head, voices) not in voices.persons | voices.bodies:
         return False
     before, earlier = doc[at - 1], doc[at - 2]
     if before.text.endswith("."):
@@ -103,9 +103,11 @@ def described(reading: Reading, at: int, head: int, voices: Voices) -> bool:
         before.text[:1].isupper()
         and before.pos_ in {"PROPN", "NOUN"}
         and not reading.names_place(at - 1)
-        and before.lower_ not in DAYS
+        and before.lower_ not in voices.days
     )
-    return named and (earlier.text[:1].isupper() or earlier.lower_ in OF) and earlier.lower_ not in DAYS
+    return (
+        named and (earlier.text[:1].isupper() or earlier.lower_ in voices.joints) and earlier.lower_ not in voices.days
+    )
 
 
 def joins(reading: Reading, at: int, first: int, last: int, voices: Voices) -> bool:
@@ -113,16 +115,21 @@ def joins(reading: Reading, at: int, first: int, last: int, voices: Voices) -> b
     token, doc = reading.doc[at], reading.doc
     after = doc[first] if first <= last else None
     if (
-        token.lower_ in DAYS
-        or token.lemma_.lower() in DAYS
-        or (token.lower_ in NO_VOICE and not is_short(token))
-        or token.lower_ in {"more", "others", "other", "dead", "wounded"}
+        token.lower_ in voices.days
+        or token.lemma_.lower() in voices.days
+        or (token.lower_ in voices.mute and not is_short(token))
+        or token.lower_ in voices.counted
     ):
         return False
     if at > 0 and doc[at - 1].text == "-" and after is not None and after.text == "-":
         return True
-    if token.lower_ in OF:
-        return at > 0 and after is not None and doc[at - 1].pos_ in {"NOUN", "PROPN"} and doc[at - 1].lower_ not in DAYS
+    if token.lower_ in voices.joints:
+        return (
+            at > 0
+            and after is not None
+            and doc[at - 1].pos_ in {"NOUN", "PROPN"}
+            and doc[at - 1].lower_ not in voices.days
+        )
     if token.pos_ == "CCONJ":
         before = doc[at - 1] if at else None
         return token.lower_ == "and" and before is not None and speaks(reading, before, voices)
@@ -149,7 +156,7 @@ def joins(reading: Reading, at: int, first: int, last: int, voices: Voices) -> b
         return False  # "... among the casualties media reported"
     if token.pos_ == "PROPN" or token.text[:1].isupper():
         apart = after is not None and after.text[:1].isupper() and not reading.names_place(first)
-        if reading.names_place(at) and apart and not (first == last and at > 0 and doc[at - 1].lower_ in OF):
+        if reading.names_place(at) and apart and not (first == last and at > 0 and doc[at - 1].lower_ in voices.joints):
             return False
         return token.pos_ not in {"VERB", "AUX", "SCONJ", "ADV"} or token.dep_ in {"compound", "amod", "nmod"}
     if (
@@ -168,12 +175,12 @@ def joins(reading: Reading, at: int, first: int, last: int, voices: Voices) -> b
     )
 
 
-def head_in(reading: Reading, first: int, last: int) -> int:
+def head_in(reading: Reading, first: int, last: int, voices: Voices) -> int:
     """The word that names the kind of speaker: the last noun before the first "of", "for", "in"."""
     doc = reading.doc
     end = first
     for at in range(first, last + 1):
-        if doc[at].lower_ in OF and at > first:
+        if doc[at].lower_ in voices.joints and at > first:
             break
         if doc[at].pos_ in {"NOUN", "PROPN", "ADJ", "PRON", "NUM"} or at == first:
             end = at
@@ -185,8 +192,8 @@ def right_name(reading: Reading, verb: Token, voices: Voices) -> tuple[int, int,
     doc = reading.doc
     first = verb.i + 1
     while first < len(doc) and (
-        doc[first].lower_ in DAYS | {"late", "early"}
-        or (doc[first].lower_ == "on" and first + 1 < len(doc) and doc[first + 1].lower_ in DAYS)
+        doc[first].lower_ in voices.days | voices.early_late
+        or (doc[first].lower_ == "on" and first + 1 < len(doc) and doc[first + 1].lower_ in voices.days)
     ):
         first += 1
     if first >= len(doc) or doc[first].is_punct or doc[first].pos_ == "PRON":
@@ -195,9 +202,9 @@ def right_name(reading: Reading, verb: Token, voices: Voices) -> tuple[int, int,
     while last < len(doc) and (
         doc[last].pos_ in {"NOUN", "PROPN", "ADJ", "NUM", "PART"}
         or doc[last].lemma_.lower() in voices.persons
-        or (doc[last].pos_ == "DET" and (last == first or doc[last - 1].lower_ in OF))
+        or (doc[last].pos_ == "DET" and (last == first or doc[last - 1].lower_ in voices.joints))
         or (
-            doc[last].lower_ in OF
+            doc[last].lower_ in voices.joints
             and last > first
             and last + 1 < len(doc)
             and doc[last + 1].pos_ in {"NOUN", "PROPN", "DET", "ADJ"}
@@ -205,7 +212,7 @@ def right_name(reading: Reading, verb: Token, voices: Voices) -> tuple[int, int,
         or doc[last].text == "-"
         or (doc[last].text[:1].isupper() and doc[last].pos_ not in {"VERB", "AUX"})
     ):
-        if doc[last].lower_ in DAYS:
+        if doc[last].lower_ in voices.days:
             break
         last += 1
     follows = doc[last] if last < len(doc) else None
@@ -214,7 +221,7 @@ def right_name(reading: Reading, verb: Token, voices: Voices) -> tuple[int, int,
     if counted or not (quoted or any(is_finite(one) for one in doc[: verb.i])):
         return None
     for one in doc[last:]:
-        if one.lower_ in NO_VOICE | {"who", "adding", "as", "while", "after", "when"} or one.text in {
+        if one.lower_ in voices.mute | voices.ends or one.text in {
             ",",
             ";",
             '"',
@@ -228,6 +235,6 @@ def right_name(reading: Reading, verb: Token, voices: Voices) -> tuple[int, int,
     ):
         return None
     last -= 1
-    while last > first and (doc[last].lower_ in OF or doc[last].pos_ == "DET" or doc[last].is_punct):
+    while last > first and (doc[last].lower_ in voices.joints or doc[last].pos_ == "DET" or doc[last].is_punct):
         last -= 1
-    return None if last < first else (first, last, head_in(reading, first, last))
+    return None if last < first else (first, last, head_in(reading, first, last, voices))

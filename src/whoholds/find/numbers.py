@@ -76,54 +76,12 @@ def number_at(reading: Reading, at: int, harm: Harm) -> Number | None:
         high = None
         last += 2 if tail in harm.words["or_more"] else 1
     noun, end, more = noun_after(reading, last, harm)
-    if noun is not None and (harm.has("not_people", doc[noun].lower_) or doc[noun].lower_ in TIME):
+    if noun is not None and (harm.has("not_people", doc[noun].lower_) or doc[noun].lower_ in harm.words["calendar"]):
         return None
     if end + 2 < len(doc) and written(doc[end + 1 : end + 3]).lower() == "at least":
         high = None if low is not None else high  # "125 of them at least"
     new = more or any(harm.has("new", one.lower_) for one in doc[first:at])
     return Number(first=first, core=at, last=last, low=low, high=high, noun=noun, end=end, new=new, single=single)
-
-
-TIME = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "hours",
-        "hour",
-        "year",
-        "years",
-        "old",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sept",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-    ]
-)
 
 
 def one_person(reading: Reading, at: int, harm: Harm) -> tuple[int, int, int] | None:
@@ -134,37 +92,9 @@ def one_person(reading: Reading, at: int, harm: Harm) -> tuple[int, int, int] | 
     head = doc[at].head
     if head.i <= at or head.i > at + 5 or head.tag_ not in {"NN", "NNP"} or not harm.has("people", head.lemma_.lower()):
         return None
-    if head.lower_ in COLLECTIVE:
+    if head.lower_ in harm.words["collective"]:
         return None
     return at, 1, 1
-
-
-COLLECTIVE = frozenset(
-    [
-        "personnel",
-        "staff",
-        "crew",
-        "police",
-        "troop",
-        "more",
-        "other",
-        "dead",
-        "others",
-        "youth",
-        "victim",
-        "death",
-        "life",
-        "toll",
-        "element",
-        "body",
-        "casualty",
-        "national",
-        "general",
-        "regular",
-        "more",
-        "human",
-    ]
-)
 
 
 def not_a_quantity(reading: Reading, at: int, last: int, harm: Harm) -> bool:
@@ -197,7 +127,7 @@ def not_a_quantity(reading: Reading, at: int, last: int, harm: Harm) -> bool:
     if word.startswith("0") and len(word) > 1:
         return True  # "01 2016", a page's date or clock
     if before is not None:
-        if (before.lower_ in TIME and not people) or before.lower_ in {
+        if (before.lower_ in harm.words["calendar"] and not people) or before.lower_ in {
             "aged",
             "age",
             "no",
@@ -212,12 +142,14 @@ def not_a_quantity(reading: Reading, at: int, last: int, harm: Harm) -> bool:
             return True
         if before.text in {":", "/", "-", "$", "€", "£"} and (at < 2 or doc[at - 2].like_num or before.text != ":"):
             return True
-    if after in TIME and after != "old" and word.isdigit() and int(word) <= 31:
+    if after in harm.words["calendar"] and after != "old" and word.isdigit() and int(word) <= 31:
         return True
     if word.isdigit() and len(word) == 4 and int(word) in YEARS:
         noun = doc[last + 1] if last + 1 < len(doc) else None
         counted = noun is not None and harm.has("people", noun.lemma_.lower()) and noun.tag_ in {"NNS", "NNPS"}
-        return not counted or (before is not None and (before.lower_ in {"in", "since"} or before.lower_ in TIME))
+        return not counted or (
+            before is not None and (before.lower_ in {"in", "since"} or before.lower_ in harm.words["calendar"])
+        )
     return any(reading.names_place(index) for index in (at,))
 
 

@@ -11,7 +11,6 @@ from whoholds.find.reading import Reading
 from whoholds.find.subjects import is_suffered, speaker_of
 from whoholds.find.tree import Token
 from whoholds.find.voices import (
-    DAYS,
     Voices,
     has_commas,
     is_finite,
@@ -23,7 +22,6 @@ from whoholds.language import Language
 
 SUBJECT = ("nsubj", "nsubjpass", "csubj")
 CLAUSE = ("ccomp", "xcomp", "acl", "advcl", "relcl")
-SIDE = frozenset({"when", "after", "as", "since", "before", "while", "although", "though", "because", "if"})
 BESIDE = 6  # words from "with" to the participle
 
 
@@ -56,7 +54,7 @@ def relayed(reading: Reading, found: Sequence[Saying], voices: Voices) -> list[S
             who = one if one.who[0] > last or near is None else replace(one, who=near[:2], head=near[2])
             if who.who[0] > last:
                 kept = [*(other for other in kept if other.word != one.word), who]
-                kept.append(_cited(first, last, head_in(reading, first, last), who))
+                kept.append(_cited(first, last, head_in(reading, first, last, voices), who))
     for one in [one for one in kept if one.manner == "cite" and one.word is not None]:
         word = reading.doc[one.word or 0]
         host = next((other for other in kept if other.manner == "say" and (other.word or -1) > word.i), None)
@@ -121,7 +119,9 @@ def verbs_of_saying(reading: Reading, voices: Voices) -> Iterator[Saying]:
             source = next((one for one in objects if may_be_voice(reading, one, lemma, voices, strict=True)), None)
             yield Saying(who=(first, last), head=head, word=verb.i, covers=covers, open=not covers)
             if source is not None:
-                yield Saying(who=name_at(reading, source), head=source.i, word=verb.i, covers=covers, manner="cite")
+                yield Saying(
+                    who=name_at(reading, source, voices), head=source.i, word=verb.i, covers=covers, manner="cite"
+                )
             continue
         manner = "accuse" if lemma in voices.accuse else "see" if lemma in voices.see else "say"
         yield Saying(who=(first, last), head=head, word=verb.i, covers=covers, manner=manner, open=not covers)
@@ -147,7 +147,7 @@ def what_is_said(
 ) -> frozenset[int]:
     """The tokens of the content: after the verb when a clause or an object follows, else before the speaker."""
     doc, (start, end), lemma = reading.doc, who, verb.lemma_.lower()
-    inner = subordinate(verb, start)
+    inner = subordinate(verb, start, voices)
     if verb.dep_ == "acl" and any(
         one.dep_ == "agent" for one in verb.children
     ):  # "pauses declared by the ministry": the pauses, not the sentence
@@ -159,7 +159,7 @@ def what_is_said(
             child.dep_ == "advcl" and right and (lemma in voices.accuse or child.tag_ == "TO")
         ):
             parts.update(one.i for one in child.subtree)
-        elif child.dep_ == "prep" and child.lower_ not in {"of", "about", "as", "for", "among"}:
+        elif child.dep_ == "prep" and child.lower_ not in voices.topics:
             continue
         elif child.dep_ in {"dobj", "obj", "prep", "acl", "relcl"} and right and lemma in voices.object:
             parts.update(one.i for one in child.subtree)
@@ -182,8 +182,8 @@ def what_is_said(
         aside = bool(after) and (after[0].tag_ == "VBG" or after[0].lower_ in voices.asides)
         follows = (
             not aside
-            and not ends_on_a_day(reading, verb, start)
-            and (any(one > verb.i for one in parts) or (bool(later) and plain_clause(later[0])))
+            and not ends_on_a_day(reading, verb, start, voices)
+            and (any(one > verb.i for one in parts) or (bool(later) and plain_clause(later[0], voices)))
         )
     if follows:
         parts.update(span_to_rival(reading, verb, voices))
@@ -202,31 +202,30 @@ def what_is_said(
     return frozenset(parts) - outside
 
 
-def subordinate(verb: Token, start: int) -> bool:
+def subordinate(verb: Token, start: int, voices: Voices) -> bool:
     """True for a saying told on the side: "after the ministry said", "which the army denied"."""
     if any(
-        one.dep_ in {"mark", "advmod"} and start - 2 <= one.i < verb.i and one.lower_ in SIDE for one in verb.children
+        one.dep_ in {"mark", "advmod"} and start - 2 <= one.i < verb.i and one.lower_ in voices.side_marks
+        for one in verb.children
     ):
         return True
-    return verb.dep_ == "relcl" and any(one.lower_ in {"which", "who", "that"} for one in verb.children)
+    return verb.dep_ == "relcl" and any(one.lower_ in voices.relative for one in verb.children)
 
 
-def ends_on_a_day(reading: Reading, verb: Token, start: int) -> bool:
+def ends_on_a_day(reading: Reading, verb: Token, start: int, voices: Voices) -> bool:
     """True for "..., local media reported on Monday" with its content before it and page furniture behind."""
     doc, at = reading.doc, verb.i + 1
-    while at < len(doc) and (doc[at].lower_ in DAYS or doc[at].lower_ == "on"):
+    while at < len(doc) and (doc[at].lower_ in voices.days or doc[at].lower_ == "on"):
         at += 1
     told = at > verb.i + 1 and (at >= len(doc) or doc[at].lower_ != "that")
     before = doc[:start]
     return told and any(is_finite(one) and one.dep_ not in {"relcl", "advcl", "acl"} for one in before)
 
 
-def plain_clause(later: Token) -> bool:
+def plain_clause(later: Token, voices: Voices) -> bool:
     """True when the next clause is what the verb says, not a side remark on time or manner."""
     marks = {one.lower_ for one in later.children if one.dep_ in {"mark", "advmod"} and one.i < later.i}
-    return (
-        not marks & {"as", "after", "when", "while", "before", "although", "though", "since"} or later.dep_ == "ccomp"
-    )
+    return not marks & voices.remark_marks or later.dep_ == "ccomp"
 
 
 def span_to_rival(reading: Reading, verb: Token, voices: Voices) -> set[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from whoholds.find.reading import Reading
-from whoholds.find.voices import DAYS, OF, Voices
+from whoholds.find.voices import Voices
 from whoholds.text import Span
 
 BASED = "-based"  # "the London-based observatory": where a body sits is no part of its name
@@ -29,21 +29,25 @@ def proper_names(reading: Reading, voices: Voices) -> Iterator[tuple[int, int]]:
                 while (
                     last + 1 < len(doc)
                     and (doc[last + 1].lemma_.lower() in voices.persons or doc[last + 1].text[:1].isupper())
-                    and doc[last + 1].lower_ not in DAYS
+                    and doc[last + 1].lower_ not in voices.days
                 ):
                     last += 1
             yield first, last
             at = last + 1
             continue
-        if not (doc[at].text[:1].isupper() and doc[at].pos_ in {"PROPN", "NOUN", "ADJ"} and doc[at].lower_ not in DAYS):
+        if not (
+            doc[at].text[:1].isupper()
+            and doc[at].pos_ in {"PROPN", "NOUN", "ADJ"}
+            and doc[at].lower_ not in voices.days
+        ):
             at += 1
             continue
         last = at
         while last + 1 < len(doc):
             step = doc[last + 1]
-            more = step.text[:1].isupper() and step.lower_ not in DAYS and step.pos_ in {"PROPN", "NOUN", "ADJ"}
+            more = step.text[:1].isupper() and step.lower_ not in voices.days and step.pos_ in {"PROPN", "NOUN", "ADJ"}
             joint = step.lower_ in {"of", "for"} and last + 2 < len(doc) and doc[last + 2].text[:1].isupper()
-            particle = step.lower_ in {"al", "el", "-", "abu", "bin"} and last + 2 < len(doc)
+            particle = step.lower_ in voices.name_particles and last + 2 < len(doc)
             office = step.lemma_.lower() in voices.persons and last + 2 < len(doc) and doc[last + 2].text[:1].isupper()
             if not (more or joint or particle or office):
                 break
@@ -63,10 +67,8 @@ def trimmed(reading: Reading, first: int, last: int, voices: Voices) -> tuple[Sp
     is cut off a body's name ("the X Observatory monitoring group" is "X Observatory").
     """
     doc, text = reading.doc, reading.report.text
-    while first < last and (
-        doc[first].lower_ in {"the", "a", "an", "both"} or doc[first].is_punct or doc[first].text in "-–—"
-    ):
-        if doc[first].lower_ in {"a", "an"} and doc[last].pos_ != "PROPN":
+    while first < last and (doc[first].lower_ in voices.openers or doc[first].is_punct or doc[first].text in "-–—"):
+        if doc[first].lower_ in voices.indefinite and doc[last].pos_ != "PROPN":
             break
         first += 1
     while last > first and (
@@ -97,7 +99,7 @@ def trimmed(reading: Reading, first: int, last: int, voices: Voices) -> tuple[Sp
             and rest[:1].isupper()
             and head[:1].islower()
             and len(head.split()) <= 3
-            and head.split()[-1] not in OF
+            and head.split()[-1] not in voices.joints
         ):
             return Span(span.end - len(rest), span.end), head
     start, found, rest = whole.partition(BASED + " ")
@@ -114,7 +116,7 @@ def person_at(reading: Reading, first: int, last: int, voices: Voices) -> tuple[
 
     def named(at: int) -> bool:
         token = doc[at]
-        capital = token.text[:1].isupper() or token.lower_ in {"de", "al", "el", "bin", "von", "van", "-"}
+        capital = token.text[:1].isupper() or token.lower_ in voices.surname_particles
         kind = token.lemma_.lower() in voices.persons | voices.bodies | voices.watching
         return (
             capital
@@ -149,33 +151,9 @@ def is_person(words: str, voices: Voices) -> bool:
     return 2 <= len(parts) <= 4 and all(part[:1].isupper() for part in words.split())
 
 
-def content_words(words: str) -> frozenset[str]:
+def content_words(words: str, voices: Voices) -> frozenset[str]:
     """The words that name: lower case, articles and joining words off, a plural s off."""
     found = (part.strip(".,;:()\"'’“”").lower() for part in words.split())
-    return frozenset(part.removesuffix("s") if len(part) > 3 else part for part in found if part not in SMALL and part)
-
-
-SMALL = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "for",
-        "and",
-        "in",
-        "at",
-        "on",
-        "to",
-        "by",
-        "from",
-        "its",
-        "their",
-        "his",
-        "her",
-        "this",
-        "that",
-        "same",
-        "s",
-    ]
-)
+    return frozenset(
+        part.removesuffix("s") if len(part) > 3 else part for part in found if part not in voices.small and part
+    )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from whoholds.claim import UNTOLD, Count, Speaker, Status, Told
-from whoholds.find.cues import DETAILS, of_subject, on_noun, on_saying, on_verb, phrases_near
+from whoholds.find.cues import of_subject, on_noun, on_saying, on_verb, phrases_near
 from whoholds.find.footing import Cue, Footing, footing_of, infinitive
 from whoholds.find.governing import governed, shared
 from whoholds.find.history import LONG_RUN, TOLLS, WAR_TOLL, history
@@ -142,7 +142,7 @@ def climb(reading: Reading, token: int, footing: Footing, verb: str) -> Iterator
             "oprd",
         } and above.pos_ in {"VERB", "AUX", "ADJ"}:
             if dep == "ccomp" and not footing.has("hedge", lemma):
-                if not any(one.lower_ in DETAILS and one.i < here.i for one in here.children):
+                if not any(footing.has("details", one.lower_) and one.i < here.i for one in here.children):
                     yield from on_saying(reading, above, footing)
                 return
             if from_noun or dep in {"xcomp", "ccomp", "acomp"}:

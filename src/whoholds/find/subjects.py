@@ -5,12 +5,12 @@ from __future__ import annotations
 from whoholds.find.noun_phrases import head_in, left_name, name_at, right_name
 from whoholds.find.reading import Reading
 from whoholds.find.tree import Token, written
-from whoholds.find.voices import OF, Voices, has_commas, may_be_voice
+from whoholds.find.voices import Voices, has_commas, may_be_voice
 
 
 def speaker_of(reading: Reading, verb: Token, voices: Voices) -> tuple[int, int, int, bool] | None:
     """First, last and head token of who says it, and whether it stands after the verb; None when nobody does."""
-    parsed = parsed_subject(verb)
+    parsed = parsed_subject(verb, voices)
     lemma = verb.lemma_.lower()
     if is_suffered(verb):  # "the attack was announced by", "was condemned on Friday"
         if written(reading.doc[verb.i + 1 : verb.i + 3]).lower() == "as saying":  # "a source was quoted as saying"
@@ -18,7 +18,7 @@ def speaker_of(reading: Reading, verb: Token, voices: Voices) -> tuple[int, int,
             return None if cited is None else (*cited, False)
         if parsed is None or parsed.i < verb.i or not may_be_voice(reading, parsed, lemma, voices, strict=False):
             return None
-        return (*name_at(reading, parsed), parsed.i, True)
+        return (*name_at(reading, parsed, voices), parsed.i, True)
     near = left_name(reading, verb, voices)
     trusted = parsed is not None and may_be_voice(reading, parsed, lemma, voices, strict=True)
     near = voice_within(reading, near, lemma, voices)
@@ -39,16 +39,21 @@ def speaker_of(reading: Reading, verb: Token, voices: Voices) -> tuple[int, int,
         apart = near is None or not near[0] <= parsed.i <= near[1]
         clauses = any(one.dep_ in {"relcl", "acl"} for one in parsed.children)
         if apart and (clauses or has_commas(reading)):
-            return (*name_at(reading, parsed), parsed.i, False)
+            return (*name_at(reading, parsed, voices), parsed.i, False)
     after_that = verb.i + 1 < len(reading.doc) and reading.doc[verb.i + 1].lower_ == "that"
+    # "the committee, which opposes the regime, reported that"
     if after_that and parsed is not None and trusted and near is not None and parsed.i < near[0]:
-        return (*name_at(reading, parsed), parsed.i, False)  # "the committee, which opposes the regime, reported that"
+        return (
+            *name_at(reading, parsed, voices),
+            parsed.i,
+            False,
+        )
     if near is not None and not (verb.tag_ == "VBG" and reading.names_place(near[2])):
         return (*near, False)
     if after is not None:
         return (*after, True)
     if parsed is not None and may_be_voice(reading, parsed, lemma, voices, strict=False):
-        return (*name_at(reading, parsed), parsed.i, parsed.i > verb.i)
+        return (*name_at(reading, parsed, voices), parsed.i, parsed.i > verb.i)
     return None
 
 
@@ -61,8 +66,8 @@ def voice_within(
     """
     while near is not None and not may_be_voice(reading, reading.doc[near[2]], lemma, voices, strict=True):
         first, last, _ = near
-        cut = next((at for at in range(first, last) if reading.doc[at].lower_ in OF), None)
-        near = None if cut is None else (cut + 1, last, head_in(reading, cut + 1, last))
+        cut = next((at for at in range(first, last) if reading.doc[at].lower_ in voices.joints), None)
+        near = None if cut is None else (cut + 1, last, head_in(reading, cut + 1, last, voices))
     return near
 
 
@@ -73,11 +78,11 @@ def is_suffered(verb: Token) -> bool:
     )
 
 
-def parsed_subject(verb: Token) -> Token | None:
+def parsed_subject(verb: Token, voices: Voices) -> Token | None:
     """Who says it, as the parser sees it: its subject, its "by" phrase, or the subject of the verb it hangs on."""
     for child in verb.children:
         if child.dep_ == "nsubj":
-            return verb.head if child.lower_ in {"who", "which", "that"} and verb.dep_ == "relcl" else child
+            return verb.head if child.lower_ in voices.relative and verb.dep_ == "relcl" else child
     agent = next((one for one in verb.children if one.dep_ == "agent"), None)
     if agent is not None:
         return next((one for one in agent.children if one.dep_ == "pobj"), None)
@@ -92,7 +97,7 @@ def parsed_subject(verb: Token) -> Token | None:
         return passive or next((one for one in above.children if one.dep_ in {"dobj", "obj"}), None)
     if verb.dep_ in {"xcomp", "conj"} or (verb.dep_ == "advcl" and verb.tag_ == "VBG"):
         return (
-            parsed_subject(above)
+            parsed_subject(above, voices)
             if above.pos_ in {"VERB", "AUX"}
             else above
             if above.pos_ in {"NOUN", "PROPN"}

@@ -13,62 +13,6 @@ from whoholds.find.tree import Token
 from whoholds.language import Language
 
 QUOTE_MARKS = '"“”„«»'
-OF = frozenset({"of", "for", "in", "at", "from", "inside", "near", "on"})
-NO_VOICE = frozenset(
-    {
-        "there",
-        "this",
-        "these",
-        "those",
-        "what",
-        "that",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "himself",
-        "itself",
-        "themselves",
-        "each",
-    }
-)
-
-
-DAYS = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "today",
-        "yesterday",
-        "tonight",
-        "morning",
-        "evening",
-        "afternoon",
-        "night",
-        "day",
-        "week",
-        "month",
-        "year",
-        "hour",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +48,28 @@ class Voices:
     own: frozenset[str]
     headline: frozenset[str]
     not_names: frozenset[str]
+    days: frozenset[str]
+    mute: frozenset[str]
+    joints: frozenset[str]
+    small: frozenset[str]
+    side_marks: frozenset[str]
+    reflexive: frozenset[str]
+    negations: frozenset[str]
+    counted: frozenset[str]
+    early_late: frozenset[str]
+    ends: frozenset[str]
+    possessive: frozenset[str]
+    possessive_he: frozenset[str]
+    definite: frozenset[str]
+    openers: frozenset[str]
+    indefinite: frozenset[str]
+    name_particles: frozenset[str]
+    surname_particles: frozenset[str]
+    topics: frozenset[str]
+    remark_marks: frozenset[str]
+    relative: frozenset[str]
+    issued_by: frozenset[str]
+    articles: frozenset[str]
     hint: re.Pattern[str] = field(compare=False)
 
 
@@ -123,12 +89,12 @@ def words_after(reading: Reading, token: int) -> list[Token]:
     return [one for one in reading.doc[token + 1 :] if not one.is_punct and not one.is_space]
 
 
-def kind_word(reading: Reading, token: int) -> str:
+def kind_word(reading: Reading, token: int, voices: Voices) -> str:
     """The word that tells the kind of speaker: the lemma, or for a masked name the last word before its "of" or "for"."""
     if token not in reading.names:
         return reading.doc[token].lemma_.lower()
     words = reading.names[token].text.lower().split()
-    end = next((at for at, word in enumerate(words) if word in OF and at), len(words))
+    end = next((at for at, word in enumerate(words) if word in voices.joints and at), len(words))
     return words[end - 1] if words else ""
 
 
@@ -152,8 +118,8 @@ def may_be_voice(reading: Reading, speaker: Token, lemma: str, voices: Voices, *
 
     strict  the words alone vouch for it: only nouns of the lists, names and pronouns.
     """
-    word = kind_word(reading, speaker.i)
-    if speaker.lower_ in DAYS or (speaker.lower_ in NO_VOICE and not is_short(speaker)):
+    word = kind_word(reading, speaker.i, voices)
+    if speaker.lower_ in voices.days or (speaker.lower_ in voices.mute and not is_short(speaker)):
         return False
     if lemma in voices.see:
         return word in voices.persons
@@ -167,7 +133,7 @@ def may_be_voice(reading: Reading, speaker: Token, lemma: str, voices: Voices, *
             and reading.names_place(speaker.i)
             and speaker.i < len(reading.doc) - 1
             and speaker.i > 0
-            and reading.doc[speaker.i - 1].lower_ in OF
+            and reading.doc[speaker.i - 1].lower_ in voices.joints
         )
     return not strict and speaker.pos_ in {"NOUN", "ADJ", "DET"}
 
@@ -177,4 +143,4 @@ def speaks(reading: Reading, token: Token, voices: Voices) -> bool:
     word = token.lemma_.lower()
     if word in voices.persons or word in voices.bodies or reading.names_actor(token.i):
         return True
-    return token.pos_ == "PROPN" and not reading.names_place(token.i) and token.lower_ not in DAYS
+    return token.pos_ == "PROPN" and not reading.names_place(token.i) and token.lower_ not in voices.days
