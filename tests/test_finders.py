@@ -94,7 +94,7 @@ def test_guards_that_frames_ask_for_exist():
 def test_a_frame_that_cannot_be_used_says_why(change, word):
     good = {"id": "seize", "type": "control_gained", "shape": "verb", "words": ["seize"]}
     with pytest.raises(BadLanguage, match=word):
-        _frame(good | change, "en.toml")
+        _frame(good | change, {}, "en.toml")
 
 
 def test_frames_use_known_claim_types():

@@ -4,69 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from whoholds.find.tree import Token
+from whoholds.language import load_language
 
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
-RELATIVES = {"who", "which", "that", "whom"}
-SHARES = {"all", "both", "most", "many", "some", "several", "part", "parts", "half", "much"}
 CLAUSAL = {"ROOT", "advcl", "relcl", "ccomp", "conj", "parataxis", "acl", "csubj", "xcomp", "pcomp"}
 INHERITS = {"acomp", "oprd", "advcl", "xcomp", "conj", "pcomp", "prep", "ccomp", "dep", "acl", "parataxis"}
-AIMS = frozenset(
-    [
-        "claim",
-        "attempt",
-        "bid",
-        "plan",
-        "effort",
-        "decision",
-        "order",
-        "offer",
-        "vow",
-        "promise",
-        "threat",
-        "move",
-        "operation",
-        "offensive",
-        "campaign",
-        "push",
-        "try",
-        "aim",
-        "goal",
-        "intention",
-    ]
-)
-INWARD = frozenset(["into", "through", "across", "toward", "towards", "onto"])
-RAISING = frozenset(
-    [
-        "allow",
-        "enable",
-        "embolden",
-        "help",
-        "force",
-        "order",
-        "tell",
-        "ask",
-        "urge",
-        "let",
-        "see",
-        "prompt",
-        "push",
-        "lead",
-        "encourage",
-        "permit",
-        "cause",
-        "compel",
-        "oblige",
-        "leave",
-        "want",
-        "expect",
-        "make",
-        "instruct",
-        "watch",
-    ]
-)
 STEPS = 12  # longest way up the tree that is followed: damaged parses have cycles of attachment no longer than this
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    """A list of the language file's grammar; the trees are an English parser's, so the words are English."""
+    return frozenset(load_language("en").table("grammar")[name])
 
 
 @dataclass(slots=True)
@@ -94,14 +46,14 @@ def clause_of(verb: Token) -> Clause:
     subject = own.get("nsubjpass") or own.get("nsubj")
     if subject is not None and subject.dep_ == "nsubj" and passive and "nsubjpass" not in own and verb.tag_ != "VBN":
         passive = clause.passive = False
-    if passive and any(c.dep_ == "prep" and c.lower_ in INWARD for c in verb.children):
+    if passive and any(c.dep_ == "prep" and c.lower_ in _words("inward") for c in verb.children):
         moving = subject is not None and subject.dep_ == "nsubj" and not {"nsubjpass", "auxpass", "agent"} & set(own)
         headline = subject is None and verb.dep_ == "acl" and verb.head.dep_ == "ROOT"
         if moving or headline:  # "soldiers swept through": read as a participle by mistake
             passive = clause.passive = False
     subject = _antecedent(subject, verb) if subject is not None else None
     if subject is None and verb.dep_ == "acl":
-        subject = _maker(verb.head) if verb.head.lemma_ in AIMS else verb.head
+        subject = _maker(verb.head) if verb.head.lemma_ in _words("aims") else verb.head
     elif subject is None and verb.dep_ == "amod":
         subject = verb.head
         passive = clause.passive = verb.tag_ == "VBN"
@@ -134,7 +86,7 @@ def clause_of(verb: Token) -> Clause:
 def _led(verb: Token) -> Token | None:
     """The road in "cut the road leading to", which the parser takes for the subject of a clause of its own."""
     inner = next((c for c in verb.children if c.dep_ in {"ccomp", "xcomp"} and c.tag_ == "VBG"), None)
-    if inner is None or inner.lemma_ not in {"link", "connect", "lead", "join", "run"}:
+    if inner is None or inner.lemma_ not in _words("leading"):
         return None
     return next((c for c in inner.children if c.dep_ == "nsubj"), None)
 
@@ -160,7 +112,7 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ != "VBN":
         return False
-    if any(child.dep_ == "aux" and child.lower_ in {"have", "has", "had", "having", "'ve"} for child in verb.children):
+    if any(child.dep_ == "aux" and child.lower_ in _words("have") for child in verb.children):
         return False
     if any(child.dep_ == "dobj" for child in verb.children):
         return False
@@ -178,15 +130,15 @@ def _agent(verb: Token) -> Token | None:
 
 def _equated(noun: Token) -> Token | None:
     """Who "the first to take it" is, or what "the third town to fall" is: the subject of the verb that says so."""
-    if noun.dep_ != "attr" or noun.head.lemma_ not in {"be", "become"}:
+    if noun.dep_ != "attr" or noun.head.lemma_ not in _words("equating"):
         return None
-    return next((c for c in noun.head.children if c.dep_ == "nsubj" and c.lower_ != "it"), None)
+    return next((c for c in noun.head.children if c.dep_ == "nsubj" and c.lower_ not in _words("it")), None)
 
 
 def _antecedent(subject: Token, verb: Token) -> Token:
-    if subject.lower_ in SHARES:  # "all of which", "most of whom"
-        subject = next((o for p, o in parts(subject) if p == "of" and o.lower_ in RELATIVES), subject)
-    if subject.lower_ in RELATIVES and subject.tag_ in {"WDT", "WP", "WP$"}:
+    if subject.lower_ in _words("shares"):  # "all of which", "most of whom"
+        subject = next((o for p, o in parts(subject) if p == "of" and o.lower_ in _words("relatives")), subject)
+    if subject.lower_ in _words("relatives") and subject.tag_ in {"WDT", "WP", "WP$"}:
         up = verb
         for _ in range(STEPS):
             if up.dep_ == "relcl":
@@ -216,7 +168,7 @@ def _inherited(verb: Token) -> tuple[Token | None, bool]:
         up = up.head
         if up.pos_ in {"VERB", "AUX"}:
             raised = next((c for c in up.children if c.dep_ == "dobj" and c.i < verb.i), None)
-            if raised is not None and verb.dep_ in {"xcomp", "ccomp"} and up.lemma_ in RAISING:
+            if raised is not None and verb.dep_ in {"xcomp", "ccomp"} and up.lemma_ in _words("raising"):
                 return raised, False
             for child in up.children:
                 if child.dep_ in {"nsubj", "nsubjpass"}:
@@ -230,7 +182,9 @@ def _inherited(verb: Token) -> tuple[Token | None, bool]:
 
 def _gap(verb: Token) -> Token | None:
     """The head a relative clause leaves out: "the towns they captured", "towns which the army took"."""
-    if verb.dep_ == "relcl" and any(child.dep_ == "nsubj" and child.lower_ not in RELATIVES for child in verb.children):
+    if verb.dep_ == "relcl" and any(
+        child.dep_ == "nsubj" and child.lower_ not in _words("relatives") for child in verb.children
+    ):
         return verb.head
     return next((c for c in verb.children if c.dep_ == "attr"), None) if verb.lemma_ != "be" else None
 

@@ -43,7 +43,10 @@ _VOWELS = "aeiou"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """One way of saying one claim; see the head of the frames in the language file for its parts."""
+    """One way of saying one claim; see the head of the frames in the language file for its parts.
+
+    traits  how its shape reads it: the frame's own and those that the language file gives to its claim type.
+    """
 
     id: str
     type: str
@@ -60,6 +63,7 @@ class Frame:
     notes: tuple[str, ...] = ()
     status: str = ""
     form: Form | None = None
+    traits: frozenset[str] = frozenset()
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
 
@@ -111,7 +115,8 @@ def lexicon_of(language: Language) -> Lexicon:
     """The compiled frames of a language. BadLanguage: a frame without words, of no known shape or claim type."""
     file = f"languages/{language.id}.toml"
     irregular: Mapping[str, list[str]] = language.table("inflect")
-    frames = tuple(_frame(raw, file) for raw in language.table("frame"))
+    traits: Mapping[str, list[str]] = language.table("traits")
+    frames = tuple(_frame(raw, traits, file) for raw in language.table("frame"))
     forms: dict[str, set[str]] = {}
     heads: set[str] = set()
     by_word: dict[str, list[Frame]] = {}
@@ -174,7 +179,7 @@ def _learn(forms: dict[str, set[str]], word: str, irregular: Mapping[str, Iterab
         forms.setdefault(form, set()).add(word)
 
 
-def _frame(raw: Mapping[str, Any], file: str) -> Frame:
+def _frame(raw: Mapping[str, Any], traits: Mapping[str, Iterable[str]], file: str) -> Frame:
     name = f"frame {raw.get('id', '?')}"
     for key in ("id", "type", "shape", "words"):
         if not raw.get(key):
@@ -200,6 +205,7 @@ def _frame(raw: Mapping[str, Any], file: str) -> Frame:
         notes=tuple(raw.get("notes", ())),
         status=raw.get("status", ""),
         form=Form(raw["form"]) if raw.get("form") else None,
+        traits=frozenset(raw.get("traits", ())) | frozenset(traits.get(raw["type"], ())),
         yes=tuple(raw.get("yes", ())),
         no=tuple(raw.get("no", ())),
     )

@@ -9,9 +9,7 @@ from whoholds.find.lexicon import Frame
 from whoholds.find.match import Match
 from whoholds.find.phrases import PARTIES
 from whoholds.find.slots import Slots
-from whoholds.find.tree import Token, written
-
-AFTER = frozenset({"siege_or_access", "contested"})  # told behind "after", they were where what follows happened
+from whoholds.find.tree import Token
 
 
 def verb(slots: Slots, frame: Frame, token: Token) -> Match | None:
@@ -32,42 +30,29 @@ def verb(slots: Slots, frame: Frame, token: Token) -> Match | None:
         and token.tag_ in {"NN", "NNS", "NNP", "VBG"}
     ):
         return None
-    if token.tag_ == "VBG" and token.dep_ in {"csubj", "ROOT"} and any(c.lower_ == "between" for c in token.children):
+    if (
+        token.tag_ == "VBG"
+        and token.dep_ in {"csubj", "ROOT"}
+        and any(c.lower_ in slots.lexicon.terms["mutual"] for c in token.children)
+    ):
         return None
     if (
         token.i
         and (token.doc[token.i - 1].text == "-" or token.dep_ == "amod")
-        and token.lower_ in slots.lexicon.terms["held"] | {"besieged", "surrounded", "encircled", "blockaded"}
+        and token.lower_ in slots.lexicon.terms["held"] | slots.lexicon.terms["besieged"]
     ):
         return None
     clause = clause_of(token)
     if (
-        frame.type == "siege_or_access"
-        and "place-or-party" in frame.guards
+        "suffers" in frame.traits
         and clause.object is None
         and not clause.inherited
         and clause.subject is not None
         and token.tag_ in {"VBD", "VBN"}
-        and token.lower_ not in {"surrounding", "trapping"}
+        and token.lower_ not in slots.lexicon.terms["besetting"]
         and (slots.phrases.kind(clause.subject) in {"place", "name"} or slots.is_ground(clause.subject))
     ):
         clause = Clause(verb=token, passive=True, object=clause.subject)  # "with Harn surrounded"
-    if (
-        frame.type == "withdrawal"
-        and token.lower_ in {"left", "leave", "leaving"}
-        and (
-            written(token.doc[token.i + 1 : token.i + 2]) == "behind"
-            or clause.passive
-            or any(slots.lexicon.lemmas(t.lower_) & {"control", "hand"} for t in token.subtree if t.dep_ == "pobj")
-            or any(slots.lexicon.lemmas(t.lower_) & {"control", "hand"} for t in token.subtree if t.dep_ == "pobj")
-            or any(
-                c.dep_ in {"acomp", "oprd", "ccomp", "xcomp", "advcl"}
-                for c in token.children
-                if c.i > token.i and c.dep_ != "advcl"
-            )
-        )
-    ):
-        return None
     last = token
     particles = phrasal(slots, frame, token)
     if particles is None:
@@ -91,10 +76,10 @@ def verb(slots: Slots, frame: Frame, token: Token) -> Match | None:
         one
         for p, one in parts(token)
         if p in {"with", "against"}
-        or (p in {"on", "at"} and frame.type == "attack" and slots.phrases.is_party(one))
+        or (p in {"on", "at"} and "onto" in frame.traits and slots.phrases.is_party(one))
         or (p == "through" and slots.phrases.lemma_in(one, slots.lexicon.terms["defences"]))
     ]
-    if frame.type == "siege_or_access":
+    if "roads" in frame.traits:
         around += slots.linked(token, noun)
     match = Match(
         frame=frame.id,
@@ -109,10 +94,10 @@ def verb(slots: Slots, frame: Frame, token: Token) -> Match | None:
     match.inherited = clause.inherited
     match.actor = slots.party(frame.actor, clause, noun, around)
     match.target = slots.party(frame.target, clause, noun, around)
-    if frame.type == "siege_or_access" and noun is not None:
+    if "roads" in frame.traits and noun is not None:
         match.placed.mentions.extend(slots.phrases.ends(noun))
     slots.fill(frame, match, clause, noun, around)
-    if frame.type == "contested" and not match.placed and token.dep_ == "conj" and token.head.pos_ == "VERB":
+    if "where-before" in frame.traits and not match.placed and token.dep_ == "conj" and token.head.pos_ == "VERB":
         before = clause_of(token.head)  # "pushed into Velin, clashed with the garrison"
         slots.locate(match, [*sites(token.head, before.object)], ("into", "in", "at", "to", "near", "on"))
         if not match.placed and before.object is not None and slots.is_ground(before.object):
@@ -133,14 +118,16 @@ def noun(slots: Slots, frame: Frame, token: Token) -> Match | None:
     if (
         token.pos_ == "VERB"
         and token.dep_ not in {"nsubj", "dobj", "pobj", "nsubjpass", "csubj"}
-        and not any(c.lower_ == "between" for c in token.children)
+        and not any(c.lower_ in slots.lexicon.terms["mutual"] for c in token.children)
     ):
         return None
     if token.dep_ != "ROOT" and not slots.of_fits(frame, token):
         return None
     before = token.doc[token.i - 1] if token.i else None
     if token.dep_ == "compound" or (
-        token.lower_ == "fighting" and before is not None and slots.phrases.kind(before) in PARTIES
+        token.lower_ in slots.lexicon.terms["fights_with"]
+        and before is not None
+        and slots.phrases.kind(before) in PARTIES
     ):
         return None  # "rebels fighting the army": a participle, whatever the tagger says
     light = (
@@ -191,19 +178,21 @@ def noun(slots: Slots, frame: Frame, token: Token) -> Match | None:
     if light is not None and not match.placed.mentions:
         for inner in (t for t in light.subtree if t.dep_ in {"pcomp", "xcomp"} and t.pos_ == "VERB"):
             goal = clause_of(inner).object
-            if goal is not None and slots.is_ground(goal) and frame.type == "siege_or_access":
+            if goal is not None and slots.is_ground(goal) and "goal" in frame.traits:
                 slots.place(match, goal, Relation.AT)
-    aside = token.head.head if token.dep_ == "pobj" and token.head.lower_ in {"after", "following", "despite"} else None
-    if aside is not None and frame.type in AFTER and not match.placed.mentions:  # "captured Velin after a long siege"
+    aside = token.head.head if token.dep_ == "pobj" and token.head.lower_ in slots.lexicon.terms["behind"] else None
+    if (
+        aside is not None and "told-after" in frame.traits and not match.placed.mentions
+    ):  # "captured Velin after a long siege"
         told = clause_of(aside)
         for ground in (told.object, told.subject):
             if ground is not None and not match.placed.mentions and slots.is_ground(ground):
                 slots.place(match, ground, Relation.AT)
-    if scene is not None and not match.placed.mentions and frame.type in {"contested", "control_held", "strike"}:
+    if scene is not None and not match.placed.mentions and "scene" in frame.traits:
         slots.place(match, scene, Relation.AT)
     if not allowed(slots, frame, match, clause, token):
         return None
-    if match.form is Form.NOMINAL and frame.type == "advance" and not match.placed:
+    if match.form is Form.NOMINAL and "somewhere" in frame.traits and not match.placed:
         return None  # "the advance": told of already, or nowhere
     return match
 

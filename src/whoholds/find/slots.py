@@ -11,23 +11,22 @@ from whoholds.find.grammar import Clause, parts
 from whoholds.find.lexicon import Frame, Lexicon
 from whoholds.find.lists import listed_after, names_from
 from whoholds.find.match import Match
-from whoholds.find.phrases import PARTIES, Phrases, Placed
+from whoholds.find.phrases import PARTIES, Placed
 from whoholds.find.reading import Reading
+from whoholds.find.senses import Senses
 from whoholds.find.tree import Token
 
 CLOSER = frozenset({"near", "around", "for", "over", "at"})  # "in Korsk province, near Velin", "for control of Velin"
-LOOSE = frozenset({"contested", "advance", "attack", "strike", "withdrawal"})  # "north of Velin and near Korsk"
 OWN = frozenset(  # place slots that are no preposition
     ["object", "subject", "within-subject", "head", "poss", "appos", "object-place", "object-name", "none"]
 )
 
 
-class Slots:
+class Slots(Senses):
     """The phrases of one reading, asked for by slot. ``used``: nouns that a verb frame has taken for its own."""
 
     def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
-        self.reading, self.lexicon = reading, lexicon
-        self.phrases = Phrases(reading, lexicon)
+        super().__init__(reading, lexicon)
         self.used: set[int] = set()
 
     def party(self, slots: tuple[str, ...], clause: Clause, noun: Token | None, around: list[Token]) -> Token | None:
@@ -68,7 +67,7 @@ class Slots:
                             found = one if phrases.kind(one) in PARTIES else phrases.owner(one, of=False)
             elif slot == "into hands":
                 for p, one in parts(clause.verb):
-                    if p in {"into", "to", "in"} and self.lexicon.lemmas(one.lower_) & {"hand", "control"}:
+                    if p in {"into", "to", "in"} and self.lexicon.lemmas(one.lower_) & self.lexicon.terms["hands"]:
                         found = phrases.owner(one)
             elif slot not in {"none", "poss", "appos", "head"}:
                 for site in around:
@@ -86,21 +85,6 @@ class Slots:
                 return found
         return None
 
-    def party_like(self, token: Token) -> bool:
-        """True when the word can stand for a party in a slot that asks for one."""
-        phrases = self.phrases
-        return (
-            phrases.is_party(token)
-            or token.lower_ in self.lexicon.places["demonyms"]
-            or phrases.lemma_in(token, self.lexicon.nouns["generic_party"])
-            or token.lower_ in {"their", "its", "our", "his"}
-            or (
-                phrases.kind(token) == "place"
-                and token.dep_ in {"nsubj", "poss", "compound"}
-                and token.text == "Damascus"
-            )
-        )
-
     def fill(self, frame: Frame, match: Match, clause: Clause, noun: Token | None, around: list[Token]) -> None:
         """Put into the match what its place slots say: the first that holds ground, then the area around it."""
         preps = tuple(s for s in frame.place if s not in OWN)
@@ -109,7 +93,7 @@ class Slots:
                 break
             if slot == "object" and clause.object is not None and not frame.object:
                 self.place(match, clause.object, Relation.AT)
-                if frame.type in {"strike", "attack"}:
+                if "thin" in frame.traits:
                     self.thin(match)
             elif slot == "object-place" and clause.object is not None:
                 if self.phrases.kind(clause.object) not in PARTIES:
@@ -136,16 +120,16 @@ class Slots:
             elif slot == preps[0] if preps else False:
                 self.locate(match, around, preps)
         if (match.placed and not match.placed.mentions and match.placed.area is None) or (
-            match.placed.mentions and match.placed.area is None and frame.type != "advance"
+            match.placed.mentions and match.placed.area is None and "no-area" not in frame.traits
         ):
             self.area(match, around)
         told_where = any(c.lower_ == "where" for c in clause.verb.children) and clause.verb.lemma_ != "be"
         if not match.placed and clause.verb.dep_ == "relcl" and told_where:
             self.place(match, clause.verb.head, Relation.AT)
-        event = frame.shape == "noun" and frame.type in {"control_gained", "control_lost"}
+        event = frame.shape == "noun" and "event" in frame.traits
         if not match.placed and not event:  # "heavy losses in Velin" is no loss of Velin
             self.locate(match, around, ("in", "at", "near", "around", "inside", "outside", "on", "within"))
-        self.listed(match)
+        self.listed(match, loose="loose" in frame.traits)
 
     def linked(self, verb: Token, noun: Token | None) -> list[Token]:
         """The participles behind a road or a convoy that say where it leads: "linking", "bound"."""
@@ -153,8 +137,8 @@ class Slots:
         words = self.lexicon.terms["linking"]
         return [c for c in behind if c.tag_ in {"VBG", "VBN"} and c.lemma_ in words and c.i > verb.i]
 
-    def listed(self, match: Match) -> None:
-        """Join what a flat scan of the list finds with what the parse found."""
+    def listed(self, match: Match, *, loose: bool) -> None:
+        """Join what a flat scan of the list finds with what the parse found; ``loose``: "north of Velin and near Korsk"."""
         head, placed = match.place_head, match.placed
         if head is None:
             return
@@ -175,7 +159,7 @@ class Slots:
         if first is None or placed.mentions[0].via is not Via.DIRECT:
             return
         known = [m.span for m in placed.mentions]
-        for one in names_from(first, self.phrases, loose=match.type in LOOSE):
+        for one in names_from(first, self.phrases, loose=loose):
             if not any(one.span.meets(span) for span in known) or (
                 one.span not in known and any(one.span.start == s.start for s in known) and one.text[-1:].isdigit()
             ):
@@ -243,111 +227,6 @@ class Slots:
         placed = self.phrases.placed(head, relation=relation)
         if placed:
             match.placed, match.place_head = placed, head
-
-    def inside_party(self, head: Token) -> Placed | None:
-        """The place inside a party's phrase: "the fighters in Velin"."""
-        for p, one in parts(head):
-            own = p == "of" and self.phrases.lemma_in(head, frozenset({"garrison", "defender"}))
-            if own or p in {"in", "at", "near", "inside", "around"}:
-                placed = self.phrases.placed(one)
-                if placed.mentions:
-                    return placed
-        return None
-
-    def of_fits(self, frame: Frame, noun: Token) -> bool:
-        """False for "control of prices", "the loss of life": the of-phrase is neither ground nor a party."""
-        if not {"of", "over"} & {*frame.place, *frame.target} and "owner" not in frame.actor:
-            return True
-        for p, one in parts(noun):
-            if p == "of" or (p == "over" and "over" in frame.place):
-                if self.is_ground(one) or self.phrases.is_party(one) or self.phrases.owner(one) is not None:
-                    return True
-                if self.phrases.kind(one) in {"other", "civil"} and frame.type not in {
-                    "attack",
-                    "strike",
-                    "siege_or_access",
-                    "agreement",
-                }:
-                    return False
-        return True
-
-    def is_ground(self, head: Token) -> bool:
-        """True when a phrase stands for ground: a name, a settlement, a stretch of land, or a word that leads to one."""
-        phrases = self.phrases
-        counted = phrases.counted(head)
-        if counted is not None:
-            return self.is_ground(counted)
-        if head.lower_ == "control":
-            return any(self.is_ground(one) for p, one in parts(head) if p in {"of", "over"})
-        if phrases.kind(head) in {"fighters", "party", "civil", "other"}:
-            return False
-        if head.lower_ in {
-            "many",
-            "most",
-            "some",
-            "several",
-            "much",
-            "all",
-            "part",
-            "parts",
-            "half",
-            "rest",
-            "majority",
-        }:
-            inner = next((o for p, o in parts(head) if p == "of"), None)
-            return inner is not None and self.is_ground(inner)
-        placed = phrases.placed(head)
-        if placed.mentions or placed.pointer is not None or placed.area is not None:
-            return True
-        return placed.unnamed and phrases.lemma_in(
-            head, self.lexicon.terms["ground"] | self.lexicon.places["facilities"]
-        )
-
-    def by_air(self, subject: Token | None, match: Match) -> bool:
-        """True when the subject, or what the verb is done with, flies or is fired."""
-        air = self.lexicon.nouns["air"]
-        near = [t for t in (subject, match.trigger) if t is not None]
-        for one in near:
-            if (self.phrases.lemma_in(one, air) and one is not match.trigger) or any(
-                self.phrases.lemma_in(c, air) for c in one.children if c.dep_ in {"compound", "amod", "conj", "nmod"}
-            ):
-                return True
-            if any(p in {"with", "by", "in", "from"} and self.phrases.lemma_in(o, air) for p, o in parts(one)):
-                return True
-        return False
-
-    def air_noun(self, noun: Token) -> bool:
-        """True when the noun tells of a strike from the air or of artillery, and not of an assault or a stoppage."""
-        air = self.lexicon.nouns["air"]
-        low = noun.lower_
-        if low.startswith("airstrike") or self.lexicon.lemmas(low) & {
-            "shelling",
-            "bombardment",
-            "barrage",
-            "airstrike",
-            "shell",
-            "rocket",
-            "missile",
-            "mortar",
-            "sortie",
-            "bomb",
-            "munition",
-            "drone",
-            "artillery",
-            "salvo",
-        }:
-            return True
-        before = [t for t in noun.lefts if t.dep_ in {"compound", "amod", "nmod", "poss"}]
-        words = {x.lower_ for t in before for x in t.subtree} | ({noun.doc[noun.i - 1].lower_} if noun.i else set())
-        if any(self.lexicon.lemmas(w) & air or w in air for w in words):
-            return True
-        if self.lexicon.lemmas(low) & {"strike"}:
-            return not any(t.lower_ in {"general", "hunger", "labour", "labor", "preemptive"} for t in before)
-        if self.lexicon.lemmas(low) & {"raid"}:
-            return any(w == "coalition" for w in words)
-        return bool(self.lexicon.lemmas(low) & {"bombing"}) and not any(
-            t.lower_ in {"suicide", "car", "roadside", "truck", "bus"} for t in before
-        )
 
 
 def _relation(prep: str) -> Relation:

@@ -43,8 +43,7 @@ def state(slots: Slots, frame: Frame, token: Token) -> Match | None:
         )
     patient = (
         clause.object
-        if clause.passive
-        or (governor.lemma_ in {"bring", "put", "place", "leave", "keep", "have"} and clause.object is not None)
+        if clause.passive or (governor.lemma_ in slots.lexicon.terms["bringing"] and clause.object is not None)
         else clause.subject
     )
     for slot in frame.place:
@@ -60,7 +59,7 @@ def state(slots: Slots, frame: Frame, token: Token) -> Match | None:
                     slots.place(match, one, Relation.AT)
         if match.placed:
             break
-    if frame.type == "siege_or_access" and patient is not None:
+    if "roads" in frame.traits and patient is not None:
         match.placed.mentions.extend(one for one in slots.phrases.ends(patient) if one not in match.placed.mentions)
     if match.placed and not match.placed.area:
         slots.area(match, around)
@@ -85,12 +84,16 @@ def adjective(slots: Slots, frame: Frame, token: Token) -> Match | None:
             place = own or clause.object
         else:
             place = clause.subject if not clause.passive else clause.object
-    elif token.dep_ == "advcl" and "declared" in frame.guards and any(c.lower_ == "as" for c in token.children):
+    elif (
+        token.dep_ == "advcl"
+        and "declared" in frame.guards
+        and any(c.lower_ in slots.lexicon.terms["as"] for c in token.children)
+    ):
         clause = clause_of(token.head)
         place = clause.object
     elif token.dep_ == "amod" and "head" in frame.place:
         place = token.head
-    elif token.dep_ == "pobj" and token.head.lower_ == "as" and "declared" in frame.guards:
+    elif token.dep_ == "pobj" and token.head.lower_ in slots.lexicon.terms["as"] and "declared" in frame.guards:
         place = clause_of(token.head.head).object
     if place is None:
         return None
@@ -118,44 +121,15 @@ def distance(slots: Slots, frame: Frame, token: Token) -> Match | None:
     head = token
     governor = clause_head(token)
     if governor.pos_ not in {"VERB", "AUX"} or (
-        token.lower_ != "within" and token.dep_ not in {"pobj", "attr", "npadvmod", "dobj"}
+        token.lower_ not in slots.lexicon.terms["within"] and token.dep_ not in {"pobj", "attr", "npadvmod", "dobj"}
     ):
         return None
-    if not (slots.lexicon.lemmas(governor.lower_) | {governor.lemma_}) & {
-        "be",
-        "stand",
-        "sit",
-        "advance",
-        "get",
-        "come",
-        "move",
-        "push",
-        "arrive",
-        "reach",
-        "remain",
-        "position",
-        "camp",
-        "deploy",
-        "put",
-        "place",
-        "bring",
-        "edge",
-        "inch",
-        "creep",
-        "draw",
-        "close",
-        "halt",
-        "stop",
-        "fight",
-        "roll",
-        "press",
-        "mass",
-    }:
+    if not (slots.lexicon.lemmas(governor.lower_) | {governor.lemma_}) & slots.lexicon.terms["nearing"]:
         return None
     clause = clause_of(governor)
     match = Match(frame=frame.id, type=frame.type, trigger=token, last=token, clause=governor, notes=frame.notes)
     match.actor = clause.subject
-    if slots.lexicon.lemmas(governor.lower_) & {"put", "place", "bring"} and (
+    if slots.lexicon.lemmas(governor.lower_) & slots.lexicon.terms["putting"] and (
         clause.object is not None and slots.phrases.kind(clause.object) != "pronoun"
     ):
         match.actor = clause.object
@@ -184,21 +158,9 @@ def stopped(slots: Slots, frame: Frame, token: Token) -> Match | None:
         (o for c in token.children if c.dep_ == "prep" and c.lower_ == "from" for o in c.children if o.dep_ == "pcomp"),
         None,
     )
-    match = Match(frame=frame.id, type=frame.type, trigger=token, last=token, clause=token, status="denied")
+    match = Match(frame=frame.id, type=frame.type, trigger=token, last=token, clause=token, status=frame.status)
     if inner is not None and obj is not None and slots.phrases.is_party(obj):
-        if not slots.lexicon.lemmas(inner.lower_) & {
-            "enter",
-            "reach",
-            "advance",
-            "take",
-            "cross",
-            "approach",
-            "move",
-            "get",
-            "storm",
-            "capture",
-            "seize",
-        }:
+        if not slots.lexicon.lemmas(inner.lower_) & slots.lexicon.terms["entering"]:
             return None
         match.actor, match.target = obj, clause.subject
         within = clause_of(inner)
@@ -208,7 +170,7 @@ def stopped(slots: Slots, frame: Frame, token: Token) -> Match | None:
             if not match.placed and p in {"into", "toward", "towards", "to", "in", "on"}:
                 slots.place(match, one, Relation.TOWARDS)
         return match if match.placed else None
-    if obj is not None and slots.lexicon.lemmas(obj.lower_) & {"advance", "push", "incursion", "entry", "attempt"}:
+    if obj is not None and slots.lexicon.lemmas(obj.lower_) & slots.lexicon.terms["moves"]:
         match.actor, match.target = slots.phrases.owner(obj), clause.subject
         around = [obj, token, *[x for _, x in parts(obj)]]
         slots.locate(match, around, ("into", "toward", "towards", "to", "on", "in"))
@@ -230,7 +192,7 @@ def modifiers(slots: Slots, fired: set[int]) -> Iterator[Match]:
         if (
             not slots.phrases.is_party(holder)
             and not slots.phrases.lemma_in(holder, slots.lexicon.nouns["generic_party"])
-            and holder.lower_ not in slots.lexicon.places["demonyms"] | {"kurdish", "rebel", "opposition"}
+            and holder.lower_ not in slots.lexicon.places["demonyms"] | slots.lexicon.terms["held_by"]
         ):
             continue
         head = token.head

@@ -15,7 +15,7 @@ from whoholds.find.guesses import Guesses
 from whoholds.find.lexicon import Lexicon
 from whoholds.find.meant import Meant
 from whoholds.find.memory import Memory, Party
-from whoholds.find.phrases import PARTIES, PRONOUNS, Phrases
+from whoholds.find.phrases import PARTIES, Phrases
 from whoholds.find.reading import Reading
 from whoholds.find.sides import Sides
 from whoholds.find.tree import Token
@@ -66,7 +66,7 @@ class Story:
                     continue
                 mention = memory.sides.resolved(self._meant.fuller(mention))
                 subject = token.dep_ in {"nsubj", "nsubjpass", "agent"} or token.head.lower_ == "by"
-                if mention.text.casefold() in PRONOUNS | words.personal or words.is_neutral(mention.text):
+                if mention.text.casefold() in memory.lexicon.terms["pronouns"] | words.personal or words.is_neutral(mention.text):
                     continue
                 foe = self._fought(token)
                 memory.parties.append(
