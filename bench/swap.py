@@ -2,9 +2,11 @@
 
     python bench/swap.py [--every N]
 
-Every N-th report of ../shared/data/fakes is read twice, as it is and exchanged. A finding is the claim type, status,
-places and the theatre's names for doer and target, put back through the exchange; one that has no equal in the other
-reading has changed. Only reports that hold a word of the exchange count. Says so and stops when the data are absent.
+Every N-th report of ../shared/data/fakes is read twice, as it is and exchanged, its title like its text. Two parties
+change places under every name that the theatre lists for one of them alone ("Islamic State of Iraq and the Levant",
+"Kurdish-led forces"), never under a part of a longer name. A finding is the claim type, status, places and the
+theatre's names for doer and target, put back through the exchange; one that has no equal in the other reading has
+changed. Only reports that hold a word of the exchange count. Says so and stops when the data are absent.
 """
 
 from __future__ import annotations
@@ -14,27 +16,54 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from whoholds.theatre import Theatre
 
 REPORTS = Path(__file__).resolve().parents[2] / "shared/data/fakes/reports.jsonl"
-IS, SDF = "Islamic State", "Syrian Democratic Forces"
-PAIRS: dict[
-    str | tuple[str, str], dict[str, str]
-] = {  # the theatre's names of two parties, and what stands for what when they change places
-    (IS, SDF): {IS: SDF, SDF: IS, "SDF": "ISIS"} | dict.fromkeys(("ISIS", "ISIL", "Daesh", "DAESH", "IS"), "SDF"),
-    ("Hezbollah", "Ahrar al-Sham"): {"Hezbollah": "Ahrar al-Sham", "Ahrar al-Sham": "Hezbollah"},
+PAIRS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
+    # the theatre's names of two parties, and the short names of each; the first of them is what the other is called
+    ("Islamic State", "Syrian Democratic Forces"): (("ISIS", "ISIL", "IS", "Daesh", "DAESH"), ("SDF",)),
+    ("Hezbollah", "Ahrar al-Sham"): ((), ()),
 }
-WORDS: dict[str | tuple[str, str], dict[str, str]] = {  # one way: the loaded word gives way to the plain one
-    "terrorists, rebels": {"terrorists": "rebels", "Terrorists": "Rebels", "terrorist": "rebel"},
+WORDS: dict[str, dict[str, str]] = {  # one way: the loaded word gives way to the plain one
+    "terrorists, rebels": {
+        "terrorists": "rebels",
+        "Terrorists": "Rebels",
+        "terrorist": "rebel",
+        "Terrorist": "Rebel",
+    },
     "regime, government": {"regime": "government", "Regime": "Government"},
 }
 
 
-def exchanged(text: str, table: Mapping[str, str]) -> str:
+def plain(text: str, table: Mapping[str, str]) -> str:
     """The text with each word of the table replaced, longest first, whole words only."""
     words = "|".join(sorted(map(re.escape, table), key=len, reverse=True))
     return re.sub(rf"(?<![\w-])(?:{words})(?![\w-])", lambda m: table[m[0]], text)
+
+
+def exchanged(
+    text: str, theatre: Theatre, names: tuple[str, str], short: tuple[tuple[str, ...], tuple[str, ...]]
+) -> str:
+    """The text with the two parties in each other's place: a short name for a short one, the full one for any other."""
+    of = {actor.id: names.index(actor.name) for actor in theatre.actors if actor.name in names}
+    at, pieces = 0, []
+    for hit in theatre.actors_in(text):
+        mine = of.get(hit.ids[0]) if len(hit.ids) == 1 else None
+        if mine is None:
+            continue
+        known = (names[mine], *short[mine])
+        lead = next((one for one in sorted(known, key=len, reverse=True) if re.match(rf"{one}\b", hit.text)), "")
+        tail = hit.text[len(lead) :] if lead and hit.text[len(lead) :].islower() else ""  # "... militants"
+        brief = lead in short[mine] and short[1 - mine]
+        pieces += [text[at : hit.span.start], short[1 - mine][0] if brief else names[1 - mine], tail]
+        at = hit.span.end
+    return "".join([*pieces, text[at:]])
 
 
 def findings(
@@ -63,14 +92,21 @@ def main() -> None:
         sys.exit("swap: the shared reports are absent; nothing was measured")
     rows = [json.loads(line) for line in REPORTS.read_text(encoding="utf-8").splitlines()][:: args.every]
     rows = [{key: row[key] for key in ("id", "text", "published", "outlet", "title") if row.get(key)} for row in rows]
-    for name, table in (PAIRS | WORDS).items():
-        held = [row for row in rows if exchanged(row["text"], table) != row["text"]]
-        other = [{**row, "text": exchanged(row["text"], table)} for row in held]
+    from whoholds.theatre import load_theatre
+
+    theatre = load_theatre("syria")
+    changes: dict[str | tuple[str, str], Callable[[str], str]] = {
+        names: partial(exchanged, theatre=theatre, names=names, short=short) for names, short in PAIRS.items()
+    }
+    changes |= {name: partial(plain, table=table) for name, table in WORDS.items()}
+    for name, change in changes.items():
+        held = [row for row in rows if change(row["text"]) != row["text"]]
+        other = [row | {key: change(row[key]) for key in ("text", "title") if key in row} for row in held]
         back = {} if isinstance(name, str) else dict([name, name[::-1]])
-        plain = findings(held, {}, named=bool(back))
-        swapped = findings(other, back, named=bool(back))
-        total = sum(sum(found.values()) for found in plain.values())
-        lost = sum(sum((plain[key] - swapped[key]).values()) for key in plain)
+        before = findings(held, {}, named=bool(back))
+        after = findings(other, back, named=bool(back))
+        total = sum(sum(found.values()) for found in before.values())
+        lost = sum(sum((before[key] - after[key]).values()) for key in before)
         title = name if isinstance(name, str) else ", ".join(name)
         print(
             f"{title:40} {len(held):4} reports  {total:5} findings  {lost:4} changed  {100 * lost / max(total, 1):5.1f} %"
