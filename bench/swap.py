@@ -3,8 +3,8 @@
     python bench/swap.py [--every N]
 
 Every N-th report of ../shared/data/fakes is read twice, as it is and exchanged, its title like its text. Two parties
-change places under every name that the theatre lists for one of them alone ("Islamic State of Iraq and the Levant",
-"Kurdish-led forces"), never under a part of a longer name. A finding is the claim type, status, places and the
+change places under every name that the theatre lists for one of them and not the other ("Islamic State of Iraq and the Levant",
+"Kurdish-led forces"), labels of its foes apart, never under a part of a longer name. A finding is the claim type, status, places and the
 theatre's names for doer and target, put back through the exchange; one that has no equal in the other reading has
 changed. Only reports that hold a word of the exchange count. Says so and stops when the data are absent.
 """
@@ -52,14 +52,16 @@ def exchanged(
 ) -> str:
     """The text with the two parties in each other's place: a short name for a short one, the full one for any other."""
     of = {actor.id: names.index(actor.name) for actor in theatre.actors if actor.name in names}
+    labels = {n.text for actor in theatre.actors if actor.id in of for n in actor.names if n.kind == "label"}
     at, pieces = 0, []
     for hit in theatre.actors_in(text):
-        mine = of.get(hit.ids[0]) if len(hit.ids) == 1 else None
-        if mine is None:
+        meant = {of[one] for one in hit.ids if one in of}
+        if len(meant) != 1 or hit.text in labels:
             continue
+        mine = meant.pop()
         known = (names[mine], *short[mine])
         lead = next((one for one in sorted(known, key=len, reverse=True) if re.match(rf"{one}\b", hit.text)), "")
-        tail = hit.text[len(lead) :] if lead and hit.text[len(lead) :].islower() else ""  # "... militants"
+        tail = hit.text[len(lead) :] if lead and not hit.text[len(lead) :].startswith((" of ", " in ")) else ""
         brief = lead in short[mine] and short[1 - mine]
         pieces += [text[at : hit.span.start], short[1 - mine][0] if brief else names[1 - mine], tail]
         at = hit.span.end

@@ -26,6 +26,9 @@ class Roll:
     irregular: Counter[str] = field(default_factory=Counter)
     state: Counter[str] = field(default_factory=Counter)
     where: dict[str, Mention] = field(default_factory=dict)
+    bodies: set[str] = field(
+        default_factory=set
+    )  # every name of a body without a state, those counted under letters too
     nations: Counter[str] = field(default_factory=Counter)
     called: set[str] = field(default_factory=set)  # names the text itself calls rebels: "the M23 rebels"
     ids: dict[str, tuple[str, ...]] = field(default_factory=dict)  # what the theatre takes a name for
@@ -36,6 +39,8 @@ class Roll:
     def count(self, mention: Mention, *, state: bool) -> None:
         """Take in one naming of a party."""
         table = self.state if state else self.irregular
+        if not state:
+            self.bodies.add(mention.text)
         table[mention.text] += 1
         self.where.setdefault(mention.text, mention)
 
@@ -77,12 +82,14 @@ class Roll:
     def is_state(self, text: str) -> bool:
         """True when a wording stands for a state or its forces."""
         words = set(text.casefold().split())
-        if words & self.words.rebels or text in self.irregular:
+        if words & self.words.rebels or text in self.bodies:
             return False
         return bool(text in self.state or words & self.words.state_heads or self.is_nation(text))
 
     def is_nation(self, text: str) -> bool:
-        """True when a wording names a state's nationality."""
+        """True when a wording names a state's nationality; no body without a state does, whatever it calls itself."""
+        if text in self.bodies:
+            return False
         nations = self.lexicon.places["demonyms"] | self.lexicon.places["states_as_party"]
         return any(w.casefold() in nations - self.lexicon.places["peoples"] for w in text.split())
 
@@ -101,7 +108,8 @@ class Roll:
         shared = (a & b) - self.words.common
         nations = {w[:STEM] for w in self.lexicon.places["demonyms"] | self.lexicon.places["states_as_party"]}
         if shared and not shared - nations:
-            return self.is_state(one) is self.is_state(two)
+            generic = nations | {w[:STEM] for w in self.words.irregular_heads | self.words.guns} | self.words.common
+            return self.is_state(one) is self.is_state(two) and (self.is_state(one) or not (a | b) - generic)
         return bool(shared) or (a == b)
 
     def top(self, names: Counter[str]) -> str:
@@ -110,11 +118,12 @@ class Roll:
 
     def stem(self, low: Sequence[str]) -> str | None:
         """The irregular body one of the words is a form of."""
-        heads = self.words.state_heads | self.words.irregular_heads
-        for name in sorted(self.irregular, key=lambda n: (-self.irregular[n], n)):
+        heads = self.words.state_heads | self.words.irregular_heads | self.words.colours | self.words.rebellious
+        for name in sorted(self.irregular, key=lambda n: (-self.irregular[n], self.where[n].span.start)):
             for part in name.casefold().split():
                 for word in low:
-                    if len(word) >= STEM and len(part) >= STEM and word[:STEM] == part[:STEM] and word not in heads:
+                    generic = word in heads or word.removesuffix("s") in heads
+                    if len(word) >= STEM and len(part) >= STEM and word[:STEM] == part[:STEM] and not generic:
                         return name
         return None
 

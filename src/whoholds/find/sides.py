@@ -16,6 +16,7 @@ from whoholds.find.lexicon import Lexicon
 from whoholds.find.phrases import PARTIES, Phrases
 from whoholds.find.reading import Reading
 from whoholds.find.roll import Roll
+from whoholds.find.tree import Token
 from whoholds.text import Span
 from whoholds.theatre import Hit, Theatre
 
@@ -153,6 +154,7 @@ class Sides(Roll):
             or not words
             or not set(words) & self.words.rulers
             or words[-1] in self.words.fielded
+            or mention.text in self.bodies
         ):
             return mention
         if self.report is None:
@@ -190,21 +192,25 @@ def sides_of(readings: Sequence[Reading], lexicon: Lexicon, theatre: Theatre | N
                 sides.count_nation(Mention(span=reading.spans[token.i], text=reading.text_of(token.i, token.i)))
             if hit is not None and hit.kind == "actor":
                 sides.ids.setdefault(hit.text, tuple(hit.ids))
-                if _names_a_body(hit, lexicon, sides):
-                    if token.i + 1 < len(reading.doc) and reading.doc[token.i + 1].lower_ in sides.words.rebels:
-                        sides.called.add(hit.text)
-                    sides.count(Mention(span=hit.span, text=hit.text), state=_of_a_state(hit, lexicon, sides, theatre))
+                name = _name_in(hit, sides)
+                if name is not None:
+                    if _followed(token, sides.words.rebels) or hit.text.split()[-1] in sides.words.rebels:
+                        sides.called.add(name)
+                    sides.ids.setdefault(name, tuple(hit.ids))
+                    span = Span(hit.span.start, hit.span.start + len(name))
+                    sides.count(Mention(span=span, text=name), state=_of_a_state(hit, sides, theatre))
             elif hit is None and phrases.kind(token) in PARTIES and token.dep_ not in {"compound", "amod"}:
                 mention = phrases.party(token)
                 if mention is None or mention.antecedent is not None or mention.via.value != "direct":
                     continue
                 words = mention.text.casefold().split()
-                nation = any(w in demonyms or w.removesuffix("'s").removesuffix("\u2019s") in states for w in words)
+                ruling = sides.is_nation(mention.text) or words[0] in sides.words.of_government
                 if (
-                    (nation or words[0] in sides.words.of_government)
+                    ruling
                     and words[-1] in sides.words.state_heads
                     and len(words) > 1
                     and not set(words) & sides.words.not_state
+                    and mention.text not in sides.ids
                 ):
                     sides.count(mention, state=True)
     for match in _DEFINED.finditer(sides.report or ""):
@@ -226,23 +232,31 @@ def _any(words: frozenset[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
 
 
-def _names_a_body(hit: Hit, lexicon: Lexicon, sides: Sides) -> bool:
-    """False for "Fighters", "League fighters"; true for "Northern Army": that is a name."""
-    words, said = hit.text.casefold().split(), sides.words
-    nation = any(w in lexicon.places["demonyms"] for w in words)
-    if (
-        words[-1] not in said.state_heads | said.irregular_heads | said.guns
-        or (len(words) > 2 and not nation)
-        or (nation and words[-1] in said.state_heads)
-    ):
-        return True
-    return not (len(words) == 1 or (len(words) < 3 and not all(w[:1].isupper() for w in hit.text.split())))
+def _followed(token: Token, words: frozenset[str]) -> bool:
+    return token.i + 1 < len(token.doc) and token.doc[token.i + 1].lower_ in words
 
 
-def _of_a_state(hit: Hit, lexicon: Lexicon, sides: Sides, theatre: Theatre | None) -> bool:
-    words = hit.text.casefold().split()
-    nation = any(w in lexicon.places["demonyms"] for w in words)
+def _name_in(hit: Hit, sides: Sides) -> str | None:
+    """The name in what was hit: "League" in "League fighters", all of "Northern Army"; None in "Fighters", "Ostran rebels"."""
+    words, said = hit.text.split(), sides.words
+    generic = said.state_heads | said.irregular_heads | said.guns
+    if words[-1].casefold() not in generic:
+        return hit.text
+    nation = any(word.casefold() in sides.lexicon.places["demonyms"] for word in words)
+    if nation and words[-1].casefold() in said.state_heads:
+        return hit.text
+    if all(word[:1].isupper() for word in words):
+        return hit.text if len(words) > 1 else None
+    while words and words[-1].casefold() in generic and not words[-1][:1].isupper():
+        words.pop()
+    name = hit.text[: len(" ".join(words))]
+    return name if name and name[:1].isupper() and not nation else None
+
+
+def _of_a_state(hit: Hit, sides: Sides, theatre: Theatre | None) -> bool:
     bearers = [theatre.actor(one) for one in hit.ids] if theatre is not None else []
-    ruled = any(one is not None and one.kind in STATE_KINDS for one in bearers)
-    named = bool(sides.words.state_name.search(hit.text) or (nation and words[-1] in sides.words.state_heads))
-    return ruled or (named and sides.words.free_name.search(hit.text) is None)
+    if any(one is not None for one in bearers):
+        return any(one is not None and one.kind in STATE_KINDS for one in bearers)
+    nation = sides.is_nation(hit.text) and hit.text.casefold().split()[-1] in sides.words.state_heads
+    named = sides.words.state_name.search(hit.text) is not None or nation
+    return named and sides.words.free_name.search(hit.text) is None
