@@ -66,7 +66,9 @@ class Story:
                     continue
                 mention = memory.sides.resolved(self._meant.fuller(mention))
                 subject = token.dep_ in {"nsubj", "nsubjpass", "agent"} or token.head.lower_ == "by"
-                if mention.text.casefold() in memory.lexicon.terms["pronouns"] | words.personal or words.is_neutral(mention.text):
+                if mention.text.casefold() in memory.lexicon.terms["pronouns"] | words.personal or words.is_neutral(
+                    mention.text
+                ):
                     continue
                 foe = self._fought(token)
                 memory.parties.append(
