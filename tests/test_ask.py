@@ -134,6 +134,29 @@ def test_a_day_before_anything_is_known_is_unknown(story, arland):
     assert other.state is State.UNKNOWN
 
 
+def test_another_method_than_made_the_record_answers_from_the_claims(new_ledger, arland):
+    shouted = [
+        said(f"The League took Pell, says page {n}.", place="pell", actor=LEAGUE, outlet=f"Page {n}") for n in range(3)
+    ]
+    quiet = said("The Northern Army took Pell.", place="pell", actor=ARMY, day=START + 2 * DAY)
+    ledger = new_ledger()
+    ledger.add([*shouted, quiet], edition=READER)
+    settle(ledger, arland)
+    claims = [claim for entry in (*shouted, quiet) for claim in entry.claims]
+    imprints = ledger.imprints({claim.report for claim in claims})
+    day, found = START + 3 * DAY, {}
+    for method in ("latest", "majority", "model"):
+        wanted = fuse("pell", claims, imprints, theatre=arland, known=ledger.last_change(), method=method)
+        then = next(one for one in wanted if day in one.valid)
+        found[method] = ask.who(ledger, arland, "pell", on=day, method=method)
+        assert (set(found[method].holders), found[method].probability) == (then.holders, then.belief)
+        assert [one.claims for one in ask.history(ledger, arland, "pell", method=method)] == [w.because for w in wanted]
+        rows = ask.record(ledger, arland, on=day, method=method)
+        assert [(set(one.holders), one.probability) for one in rows] == [(then.holders, then.belief)]
+    assert (found["latest"].holders, found["majority"].holders) == ((ARMY,), (LEAGUE,))
+    assert ask.who(ledger, arland, "pell", on=day) == found["model"]
+
+
 def test_an_old_answer_is_stale_and_keeps_its_holders(story, arland):
     late = ask.who(story, arland, "velin", on=START + 2000 * DAY)
     assert late.state is State.STALE

@@ -126,8 +126,9 @@ def settle(*, theatre: Theatre, ledger: Ledger, method: str) -> Changes:
     for start in range(0, len(stale), PAGES):
         places = stale[start : start + PAGES]
         pages: dict[str, tuple[Control, ...]] = dict.fromkeys(places, ())
-        for place, claims in ledger.claims_by_place(places, known=known):
-            imprints = ledger.imprints({claim.report for claim in claims})
+        told = list(ledger.claims_by_place(places, known=known))
+        imprints = ledger.imprints({claim.report for _, claims in told for claim in claims})
+        for place, claims in told:
             pages[place] = fuse(
                 place,
                 claims,

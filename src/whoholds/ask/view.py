@@ -27,6 +27,7 @@ class View:
 
     newest      nothing has arrived or been ruled since, so that the pages of the record are this very view.
     parameters  what the claims are weighed with: the numbers in force then. around: who lies beside whom, where that counts.
+    as_made     the pages of the record were made by this method and with these numbers.
     told        every history of it, when somebody has them already; None: they are read or replayed.
     now         every history as known by now, likewise: a moment that is not the newest differs from it in a few.
     """
@@ -37,6 +38,7 @@ class View:
     newest: bool
     parameters: Parameters
     method: str = METHOD
+    as_made: bool = True
     around: Surroundings | None = None
     told: Histories | None = None
     now: Histories | None = None
@@ -50,7 +52,7 @@ class View:
         if self.told is not None:
             return self.told.get(place, ())
         stale = self.ledger.stale() if self.newest else ()
-        if self.newest and not (stale if self.around else place in stale):
+        if self.newest and self.as_made and not (stale if self.around else place in stale):
             return tuple(self.ledger.controls(place=place))
         return self.replay(place)
 
@@ -84,16 +86,11 @@ class View:
         else:
             since = self.ledger.places_told_after(self.known)
             stale |= set(self.ledger.places_with_claims() if since is None else since)
-            if since is None or self._made_otherwise():
+            if since is None or self.around is not None:
                 stale |= set(self.ledger.pages())
+        if not self.as_made:
+            stale |= set(self.ledger.pages())
         return stale if wanted is None else stale & wanted
-
-    def _made_otherwise(self) -> bool:
-        """True when the pages were made by another method or with other numbers than this view's, or by neighbours."""
-        made_by = self.ledger.made_by()
-        if made_by is None or made_by.method != self.method or self.around is not None:
-            return True
-        return self.parameters != numbers_of(self.ledger.fit(None))
 
     def _recorded(self, wanted: set[str] | None) -> dict[str, tuple[Control, ...]]:
         if self.now is not None:
@@ -141,20 +138,23 @@ def view(
 ) -> View:
     """The record as known at an instant; None is now: everything that has arrived.
 
-    method      "" is the one that made the record.
-    parameters  None: those in force at that instant. Others than made the record cannot agree with it.
+    method      "" is the one that made the record. parameters: None is those in force at that instant. With others than
+                made the record its pages are left aside, and everything is worked out from the claims.
     EmptyLedger: nothing has been added.
     """
     last = ledger.last_change()
-    made_by = None if method else ledger.made_by()
-    numbers = parameters or numbers_of(ledger.fit(known))
+    made_by, then, now_in_force = ledger.made_by(), ledger.fit(known), ledger.fit(None)
+    numbers = parameters or numbers_of(then)
+    same = then == now_in_force if parameters is None else parameters == numbers_of(now_in_force)
+    way = method or (made_by.method if made_by else METHOD)
     seen = View(
         ledger=ledger,
         theatre=theatre,
         known=last if known is None else known,
         newest=known is None or known >= last,
-        method=method or (made_by.method if made_by else METHOD),
+        method=way,
         parameters=numbers,
+        as_made=same and made_by is not None and made_by.method == way,
         told=told,
         now=now,
     )
