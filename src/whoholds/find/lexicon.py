@@ -14,26 +14,6 @@ from whoholds.language import Language
 from whoholds.verb import VERBS
 
 SHAPES = frozenset({"verb", "noun", "state", "adjective", "distance", "stopped"})
-WEAK = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "came",
-        "come",
-        "went",
-        "gone",
-        "made",
-        "kept",
-        "be",
-        "been",
-        "set",
-    ]
-)
 BRIEF = (
     400  # code points: no coded or collected report of a conflict that is longer fails to name armed people or fighting
 )
@@ -76,6 +56,8 @@ class Lexicon:
     by_word  lemma → the frames it can start.
     nouns    class → lemmas ("fighters", "civil", "air" ...); ``places``: the same for kinds of places.
     scan     forms, folded, one of which a sentence must contain to be parsed; ``armed``: words for armed people.
+    weak     verbs that say nothing by themselves, and something beside armed people.
+    leans    what in the opening of a sentence leads back to the one before it.
     warlike  a word without which a report of some length is about something else.
     """
 
@@ -93,7 +75,9 @@ class Lexicon:
     claims: Mapping[str, frozenset[str]] = field(repr=False)  # those that tell a claim from a match
     scan: frozenset[str] = field(repr=False)
     armed: frozenset[str] = field(repr=False)
+    weak: frozenset[str] = field(repr=False)
     warlike: re.Pattern[str] = field(repr=False)
+    leans: re.Pattern[str] = field(repr=False)
 
     def peaceful(self, text: str) -> bool:
         """True when a text is long enough to have named armed people, arms or fighting, and names none."""
@@ -103,7 +87,7 @@ class Lexicon:
         """True when a sentence may carry a claim: a trigger word, or armed people and a weak verb ("troops are in")."""
         words = set(_WORDS.findall(text.casefold()))
         words |= {part for word in words if "-" in word for part in word.split("-")}  # "League-held"
-        return not self.scan.isdisjoint(words) or not (self.armed.isdisjoint(words) or WEAK.isdisjoint(words))
+        return not self.scan.isdisjoint(words) or not (self.armed.isdisjoint(words) or self.weak.isdisjoint(words))
 
     def lemmas(self, form: str) -> frozenset[str]:
         """The lemmas a form may belong to; itself when the file does not know it."""
@@ -148,6 +132,8 @@ def lexicon_of(language: Language) -> Lexicon:
         fate=re.compile(called["fate"], re.VERBOSE),
         claims={key: frozenset(value) for key, value in language.table("claims").items()},
         warlike=_beginnings(language.table("terms")["warlike"]),
+        weak=frozenset(language.table("scan")["weak"]),
+        leans=re.compile(rf"\b(?:{'|'.join(map(re.escape, language.table('scan')['leans']))})\b", re.IGNORECASE),
         armed=frozenset(w for one in nouns["fighters"] for w in (one, f"{one}s")),
         scan=frozenset(form for form, lemmas in forms.items() if lemmas & heads - weak)
         | frozenset(language.table("terms")["also"]),

@@ -22,9 +22,6 @@ from whoholds.theatre import Hit, Theatre
 
 REPORTS_AT_ONCE = 32
 OPENING = 80  # code points in which a sentence shows that it leans on the one before
-_LEANS = re.compile(
-    r"\b(?:they|it|its|their|he|there|the (?:group|town|city|village|area|two|latter))\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +88,7 @@ def _wanted(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> list[
     leaning = {
         before.index
         for before, after in pairwise(prose)
-        if after.index in hot and _LEANS.search(after.span.of(text)[:OPENING])
+        if after.index in hot and lexicon.leans.search(after.span.of(text)[:OPENING])
     }
     return [s.index for s in prose if s.index in hot | leaning or may_speak(s.span.of(text), language=lexicon.language)]
 
