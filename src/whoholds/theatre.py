@@ -136,7 +136,14 @@ class Theatre:
 
     def seat_of(self, ident: str) -> str:
         """The kind of the highest area called after this town: admin1, admin2 or admin3; "" when none is."""
-        return self._seats.get(ident, "")
+        if ident not in self._seats:
+            place = self._places.get(ident)
+            codes = place.admin if place is not None and place.kind in SETTLEMENTS else ()
+            areas = [area for code in codes for area in self._areas.get(code, ())]
+            names = self.gazetteer.keys_of(ident) if areas else frozenset()
+            called = (area.kind for area in areas if not names.isdisjoint(self.gazetteer.keys_of(area.id)))
+            self._seats[ident] = min(called, default="")
+        return self._seats[ident]
 
     def inside(self, code: str) -> tuple[str, ...]:
         """The ids of the places whose admin path has this p-code, in the order of the file."""
@@ -305,20 +312,17 @@ class Theatre:
 
     @cached_property
     def _seats(self) -> dict[str, str]:
-        """Town → kind of the highest area that has one of its names and holds it."""
-        named: dict[str, list[Place]] = {}
+        """Places asked about so far → kind of the highest area that is called after them and holds them."""
+        return {}
+
+    @cached_property
+    def _areas(self) -> dict[str, tuple[Place, ...]]:
+        """P-code → the areas that have it and may be called after a town."""
+        areas: dict[str, list[Place]] = {}
         for place in self._places.values():
             if place.kind in SEATED and place.pcode:
-                for name in self.gazetteer.keys_of(place.id):
-                    named.setdefault(name, []).append(place)
-        seats: dict[str, str] = {}
-        for place in self._places.values():
-            if place.kind in SETTLEMENTS and place.admin:
-                areas = (area for name in self.gazetteer.keys_of(place.id) for area in named.get(name, ()))
-                kinds = [area.kind for area in areas if area.pcode in place.admin]
-                if kinds:
-                    seats[place.id] = min(kinds)
-        return seats
+                areas.setdefault(place.pcode, []).append(place)
+        return {code: tuple(those) for code, those in areas.items()}
 
     @cached_property
     def _inside(self) -> dict[str, tuple[str, ...]]:
