@@ -24,6 +24,9 @@ class Bodies(Kinds):
             for prep, one in parts(token):
                 if prep == "of" and self.kind(one) in PARTIES | {"name"}:
                     return self.party(one)
+        counted = self.counted(token)
+        if counted is not None and self.kind(counted) in PARTIES:
+            return self.party(counted)  # "fourteen of the fighters" are the fighters
         owner = next((c for c in token.children if c.dep_ == "poss"), None)
         unit = self.reading.text_of(token.i, token.i).casefold() in self.lexicon.terms["units"]
         if owner is not None and unit and self.kind(owner) in PARTIES:

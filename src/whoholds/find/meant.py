@@ -119,12 +119,12 @@ class Meant:
         words, sides = self.words, self.sides
         if token.lower_ not in words.bodies or set(mention.text.casefold().split()) - words.bodies - words.colours:
             return mention
-        if self._qualified(token) or mention.text.casefold() in sides.irregular:
+        if self._qualified(token) or mention.text.casefold() in sides.bodies:
             return mention
         for party in reversed(self.memory.parties):
             if reading.index - party.index > REACH + 2:
                 break
-            if (party.index, party.token) < (reading.index, token.i) and party.mention.text in sides.irregular:
+            if (party.index, party.token) < (reading.index, token.i) and party.mention.text in sides.bodies:
                 known = party.mention
                 return replace(known, span=mention.span, via=Via.INFERRED, antecedent=known.antecedent or known.span)
         return mention

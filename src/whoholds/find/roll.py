@@ -56,6 +56,21 @@ class Roll:
                 table[short] += table.pop(long)
                 self.state.pop(short, None) if table is self.irregular else self.irregular.pop(short, None)
 
+    def join(self) -> None:
+        """Count the names of one party, as the theatre knows them, under the commonest: a party is no smaller for having many."""
+        for table in (self.irregular, self.state):
+            known: dict[str, list[str]] = {}
+            for name in table:
+                ids = self.ids.get(name, ())
+                if len(ids) == 1:
+                    known.setdefault(ids[0], []).append(name)
+            for names in known.values():
+                top = min(names, key=lambda name: (-table[name], self.where[name].span.start))
+                self.called |= {top} if self.called & set(names) else set()
+                for name in names:
+                    if name != top:
+                        table[top] += table.pop(name)
+
     def other(self, mention: Mention | None) -> Mention | None:
         """The most mentioned party of the report that is not this one; a state rather than a second irregular body.
 

@@ -61,7 +61,7 @@ class Sides(Roll):
         if outright is not None and not said.not_outright & set(low):
             at = text.casefold().index(outright)
             return replace(mention, text=text[at : at + len(outright)])
-        if text in self.irregular:
+        if text in self.bodies:
             return mention
         return self._described(mention, words, low)
 
@@ -215,6 +215,7 @@ def sides_of(readings: Sequence[Reading], lexicon: Lexicon, theatre: Theatre | N
                     sides.count(mention, state=True)
     for match in _DEFINED.finditer(sides.report or ""):
         sides.abbreviated(match.group(1), match.group(2))
+    sides.join()
     return sides
 
 
@@ -239,6 +240,8 @@ def _followed(token: Token, words: frozenset[str]) -> bool:
 def _name_in(hit: Hit, sides: Sides) -> str | None:
     """The name in what was hit: "League" in "League fighters", all of "Northern Army"; None in "Fighters", "Ostran rebels"."""
     words, said = hit.text.split(), sides.words
+    if said.led.fullmatch(f"{hit.text} "):  # "US-led"
+        return None
     generic = said.state_heads | said.irregular_heads | said.guns
     if words[-1].casefold() not in generic:
         return hit.text
