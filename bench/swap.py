@@ -3,7 +3,7 @@
     python bench/swap.py [--every N]
 
 Every N-th report of ../shared/data/fakes is read twice, as it is and exchanged, its title like its text. Two parties
-change places under every name that the theatre lists for one of them and not the other ("Islamic State of Iraq and the Levant",
+change places under every name by which the theatre knows them on the report's day ("Islamic State of Iraq and the Levant",
 "Kurdish-led forces"), labels of its foes apart, never under a part of a longer name. A finding is the claim type, status, places and the
 theatre's names for doer and target, put back through the exchange; one that has no equal in the other reading has
 changed. Only reports that hold a word of the exchange count. Says so and stops when the data are absent.
@@ -17,6 +17,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,24 +42,28 @@ WORDS: dict[str, dict[str, str]] = {  # one way: the loaded word gives way to th
 }
 
 
-def plain(text: str, table: Mapping[str, str]) -> str:
+def plain(text: str, _day: date, table: Mapping[str, str]) -> str:
     """The text with each word of the table replaced, longest first, whole words only."""
     words = "|".join(sorted(map(re.escape, table), key=len, reverse=True))
     return re.sub(rf"(?<![\w-])(?:{words})(?![\w-])", lambda m: table[m[0]], text)
 
 
 def exchanged(
-    text: str, theatre: Theatre, names: tuple[str, str], short: tuple[tuple[str, ...], tuple[str, ...]]
+    text: str, day: date, theatre: Theatre, names: tuple[str, str], short: tuple[tuple[str, ...], tuple[str, ...]]
 ) -> str:
     """The text with the two parties in each other's place: a short name for a short one, the full one for any other."""
+    from whoholds.link.parties import actor_of
+
     of = {actor.id: names.index(actor.name) for actor in theatre.actors if actor.name in names}
     labels = {n.text for actor in theatre.actors if actor.id in of for n in actor.names if n.kind == "label"}
     at, pieces = 0, []
     for hit in theatre.actors_in(text):
-        meant = {of[one] for one in hit.ids if one in of}
-        if len(meant) != 1 or hit.text in labels:
+        if not of.keys() & set(hit.ids) or hit.text in labels:
             continue
-        mine = meant.pop()
+        meant = actor_of(hit.text, theatre, day).actor
+        if meant not in of:
+            continue
+        mine = of[meant]
         known = (names[mine], *short[mine])
         lead = next((one for one in sorted(known, key=len, reverse=True) if re.match(rf"{one}\b", hit.text)), "")
         tail = hit.text[len(lead) :] if lead and not hit.text[len(lead) :].startswith((" of ", " in ")) else ""
@@ -66,6 +71,12 @@ def exchanged(
         pieces += [text[at : hit.span.start], short[1 - mine][0] if brief else names[1 - mine], tail]
         at = hit.span.end
     return "".join([*pieces, text[at:]])
+
+
+def changed(row: dict[str, str], change: Callable[[str, date], str]) -> dict[str, str]:
+    """The report with its title and text exchanged."""
+    day = date.fromisoformat(row["published"][:10])
+    return row | {key: change(row[key], day) for key in ("text", "title") if key in row}
 
 
 def findings(
@@ -97,13 +108,13 @@ def main() -> None:
     from whoholds.theatre import load_theatre
 
     theatre = load_theatre("syria")
-    changes: dict[str | tuple[str, str], Callable[[str], str]] = {
+    changes: dict[str | tuple[str, str], Callable[[str, date], str]] = {
         names: partial(exchanged, theatre=theatre, names=names, short=short) for names, short in PAIRS.items()
     }
     changes |= {name: partial(plain, table=table) for name, table in WORDS.items()}
     for name, change in changes.items():
-        held = [row for row in rows if change(row["text"]) != row["text"]]
-        other = [row | {key: change(row[key]) for key in ("text", "title") if key in row} for row in held]
+        held = [row for row in rows if changed(row, change)["text"] != row["text"]]
+        other = [changed(row, change) for row in held]
         back = {} if isinstance(name, str) else dict([name, name[::-1]])
         before = findings(held, {}, named=bool(back))
         after = findings(other, back, named=bool(back))

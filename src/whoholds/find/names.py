@@ -23,6 +23,7 @@ _SMALL = r"(?:al|el|ad|an|ar|as|ash|at|az|ul|de|del|la|bin|abu|umm)"
 _RUN = re.compile(
     rf"(?<![\w'\u2019-])(?:{_SMALL}[- ])?{_WORD}(?:[ -](?:{_SMALL}[- ])?{_WORD})*(?: (?:[IVX]+|\d{{1,2}})\b)?"
 )
+_NOUN = re.compile(r" ([^\W\d_]+)(?![\w'\u2019-])")
 _EZAFE = re.compile(r"\w-(?:e|i|ye) ")
 _OWNER = re.compile(r"(?<=\w\w\w)['\u2019]s (?=\w)")
 
@@ -37,7 +38,7 @@ def names_in(text: str, theatre: Theatre, lexicon: Lexicon) -> tuple[Hit, ...]:
         for hit in (_trimmed(one, lexicon) for one in known)
         if not _is_state(hit, lexicon) and not _plain_word(hit, lexicon)
     ]
-    taken = sorted(known, key=lambda hit: hit.span.start)
+    taken = sorted((_with_noun(hit, text, lexicon) for hit in known), key=lambda hit: hit.span.start)
     everything = _runs(plain, lexicon)
     whole = text.count(",") * PROSE > len(text.split())  # with its commas, a run of capitals is one name
     if whole or len(text.split()) < PROSE:
@@ -95,6 +96,16 @@ def _trimmed(hit: Hit, lexicon: Lexicon) -> Hit:
     if first in lexicon.names["articles"] and rest:
         return Hit(span=Span(hit.span.start + len(first) + 1, hit.span.end), kind=hit.kind, ids=hit.ids, text=rest)
     return hit
+
+
+def _with_noun(hit: Hit, text: str, lexicon: Lexicon) -> Hit:
+    """The name with the fighters behind it, "ISIS fighters": listed so or not, one body is read alike under any name."""
+    behind = _NOUN.match(text, hit.span.end)
+    if hit.kind != "actor" or behind is None or behind[1] not in lexicon.terms["men_under_arms"]:
+        return hit
+    return Hit(
+        span=Span(hit.span.start, behind.end()), kind=hit.kind, ids=hit.ids, text=text[hit.span.start : behind.end()]
+    )
 
 
 def _fights(hit: Hit, theatre: Theatre) -> bool:
