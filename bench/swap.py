@@ -4,7 +4,7 @@
 
 Every N-th report of ../shared/data/fakes is read twice, as it is and exchanged, its title like its text. Two parties
 change places under every name by which the theatre knows them on the report's day ("Islamic State of Iraq and the Levant",
-"Kurdish-led forces"), labels of its foes apart, never under a part of a longer name. A finding is the claim type, status, places and the
+"Kurdish-led forces"), labels of its foes and common nouns apart, never under a part of a longer name. A finding is the claim type, status, places and the
 theatre's names for doer and target, put back through the exchange; one that has no equal in the other reading has
 changed. Only reports that hold a word of the exchange count. Says so and stops when the data are absent.
 """
@@ -58,7 +58,7 @@ def exchanged(
     labels = {n.text for actor in theatre.actors if actor.id in of for n in actor.names if n.kind == "label"}
     at, pieces = 0, []
     for hit in theatre.actors_in(text):
-        if not of.keys() & set(hit.ids) or hit.text in labels:
+        if not of.keys() & set(hit.ids) or hit.text in labels or hit.text.islower():
             continue
         meant = actor_of(hit.text, theatre, day).actor
         if meant not in of:

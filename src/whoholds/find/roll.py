@@ -105,8 +105,12 @@ class Roll:
         """True when a wording names a state's nationality; no body without a state does, whatever it calls itself."""
         if text in self.bodies:
             return False
-        nations = self.lexicon.places["demonyms"] | self.lexicon.places["states_as_party"]
-        return any(w.casefold() in nations - self.lexicon.places["peoples"] for w in text.split())
+        nations = self._nations()
+        return any(w.casefold() in nations for w in text.split())
+
+    def _nations(self) -> frozenset[str]:
+        places = self.lexicon.places
+        return (places["demonyms"] | places["states_as_party"]) - places["peoples"]
 
     def same(self, one: str, two: str) -> bool:
         """True when two wordings stand for one party; a shared nationality is not enough."""
@@ -134,11 +138,14 @@ class Roll:
     def stem(self, low: Sequence[str]) -> str | None:
         """The irregular body one of the words is a form of."""
         heads = self.words.state_heads | self.words.irregular_heads | self.words.colours | self.words.rebellious
+        lands = {w[:STEM] for w in self._nations()}
         for name in sorted(self.irregular, key=lambda n: (-self.irregular[n], self.where[n].span.start)):
             for part in name.casefold().split():
                 for word in low:
                     generic = word in heads or word.removesuffix("s") in heads
-                    if len(word) >= STEM and len(part) >= STEM and word[:STEM] == part[:STEM] and not generic:
+                    if word[:STEM] in lands or min(len(word), len(part)) < STEM or generic:
+                        continue  # "Syria's regime" is no form of "Syrian Front"
+                    if word[:STEM] == part[:STEM]:
                         return name
         return None
 

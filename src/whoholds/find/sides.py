@@ -245,15 +245,15 @@ def _name_in(hit: Hit, sides: Sides) -> str | None:
     generic = said.state_heads | said.irregular_heads | said.guns
     if words[-1].casefold() not in generic:
         return hit.text
-    nation = any(word.casefold() in sides.lexicon.places["demonyms"] for word in words)
-    if nation and words[-1].casefold() in said.state_heads:
+    lands = sides.lexicon.places["demonyms"]
+    if any(word.casefold() in lands for word in words) and words[-1].casefold() in said.state_heads:
         return hit.text
     if all(word[:1].isupper() for word in words):
         return hit.text if len(words) > 1 else None
     while words and words[-1].casefold() in generic and not words[-1][:1].isupper():
         words.pop()
-    name = hit.text[: len(" ".join(words))]
-    return name if name and name[:1].isupper() and not nation else None
+    named = words and words[0][:1].isupper() and any(word.casefold() not in lands for word in words)
+    return hit.text[: len(" ".join(words))] if named else None
 
 
 def _of_a_state(hit: Hit, sides: Sides, theatre: Theatre | None) -> bool:
