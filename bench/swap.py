@@ -82,7 +82,12 @@ def changed(row: dict[str, str], change: Callable[[str, date], str]) -> dict[str
 def findings(
     rows: list[dict[str, str]], back: Mapping[str, str], *, named: bool
 ) -> dict[str, Counter[tuple[str, ...]]]:
-    """What is claimed, by report; the names put back through ``back``, or left out when not ``named``."""
+    """What is claimed, by report; the names put back through ``back``, or left out when not ``named``.
+
+    A doer whom the words themselves mean, whatever stands around them ("the Kurdish fighters" of a text in which they
+    were not exchanged), is not put back.
+    """
+    from whoholds.link.parties import actor_of
     from whoholds.read import read_rows
     from whoholds.run import predictions
     from whoholds.text import Report
@@ -90,9 +95,14 @@ def findings(
 
     theatre = load_theatre("syria")
     reports = [one for one in read_rows(rows) if isinstance(one, Report)]
+    days = {one.ref: one.day for one in reports}
     found: dict[str, Counter[tuple[str, ...]]] = {row["id"]: Counter() for row in rows}
     for one in predictions(reports, theatre=theatre):
-        who = [back.get(name := one[slot] or "", name) for slot in ("actor_id", "target_id")] if named else []
+        who = [one[slot] or "" for slot in ("actor_id", "target_id")] if named else []
+        written = one["actor"] or ""
+        alone = theatre.actor(actor_of(written, theatre, days[one["report"]]).actor)
+        stays = written.islower() and alone is not None and who[:1] == [alone.name]
+        who = [name if stays and at == 0 else back.get(name, name) for at, name in enumerate(who)]
         found[one["report"]][(one["type"], one["status"], *who, "|".join(one["places"]))] += 1
     return found
 

@@ -183,6 +183,15 @@ ATTRIBUTED = frozenset(
 )
 KNOWN_VERBS = {"retook": "seized", "retakes": "annexes", "overran": "annexed"}  # 1:1, offsets do not move
 _UNKNOWN_VERB = re.compile(rf"\b(?:{'|'.join(KNOWN_VERBS)})\b")
+LOADED = {  # read as the plain word, whoever uses them
+    "terrorists": "rebels",
+    "Terrorists": "Rebels",
+    "terrorist": "rebel",
+    "Terrorist": "Rebel",
+    "regime": "government",
+    "Regime": "Government",
+}
+_LOADED = re.compile(rf"(?<![\w-])(?:{'|'.join(LOADED)})(?![\w-])")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -254,9 +263,16 @@ def mask(text: str, sentence: Span, hits: Sequence[Hit], *, insert: Iterable[int
 
     def plain(start: int, end: int) -> None:
         for cut in [c for c in lost if start <= c < end]:
-            push(_known(text[start:cut]), Span(start, cut), None)
+            neutral(start, cut)
             push("'", Span(cut, cut), None)
             start = cut
+        neutral(start, end)
+
+    def neutral(start: int, end: int) -> None:
+        for loaded in _LOADED.finditer(text, start, end):
+            push(_known(text[start : loaded.start()]), Span(start, loaded.start()), None)
+            push(LOADED[loaded.group()], Span(*loaded.span()), None)
+            start = loaded.end()
         push(_known(text[start:end]), Span(start, end), None)
 
     for hit in hits:

@@ -117,7 +117,10 @@ class Meant:
     def _known(self, mention: Mention, token: Token, reading: Reading) -> Mention:
         """Who "the group", "the extremists" are: the armed body named last, where the words say no more of whose they are."""
         words, sides = self.words, self.sides
-        if token.lower_ not in words.bodies or set(mention.text.casefold().split()) - words.bodies - words.colours:
+        if (
+            reading.text_of(token.i, token.i).casefold() not in words.bodies
+            or set(mention.text.casefold().split()) - words.bodies - words.colours
+        ):
             return mention
         if self._qualified(token) or mention.text.casefold() in sides.bodies:
             return mention

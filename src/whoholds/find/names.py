@@ -101,7 +101,7 @@ def _trimmed(hit: Hit, lexicon: Lexicon) -> Hit:
 def _with_noun(hit: Hit, text: str, lexicon: Lexicon) -> Hit:
     """The name with the fighters behind it, "ISIS fighters": listed so or not, one body is read alike under any name."""
     behind = _NOUN.match(text, hit.span.end)
-    if hit.kind != "actor" or behind is None or behind[1] not in lexicon.terms["men_under_arms"]:
+    if hit.kind != "actor" or behind is None or behind[1].casefold() not in lexicon.terms["men_under_arms"]:
         return hit
     return Hit(
         span=Span(hit.span.start, behind.end()), kind=hit.kind, ids=hit.ids, text=text[hit.span.start : behind.end()]

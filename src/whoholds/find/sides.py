@@ -248,9 +248,9 @@ def _name_in(hit: Hit, sides: Sides) -> str | None:
     lands = sides.lexicon.places["demonyms"]
     if any(word.casefold() in lands for word in words) and words[-1].casefold() in said.state_heads:
         return hit.text
-    if all(word[:1].isupper() for word in words):
+    if all(word[:1].isupper() for word in words) and words[-1].casefold() not in sides.lexicon.terms["men_under_arms"]:
         return hit.text if len(words) > 1 else None
-    while words and words[-1].casefold() in generic and not words[-1][:1].isupper():
+    while words and words[-1].casefold() in generic:
         words.pop()
     named = words and words[0][:1].isupper() and any(word.casefold() not in lands for word in words)
     return hit.text[: len(" ".join(words))] if named else None
