@@ -218,6 +218,10 @@ class Masked:
                 source.start + (0 if hit is not None else start - self.starts[piece]), max(source.end, stop)
             ), hit
         offset = start - self.starts[piece]
+        length = (self.starts[piece + 1] if piece + 1 < len(self.starts) else len(self.text)) - self.starts[piece]
+        size = source.end - source.start
+        if size and length != size:  # a plain word in the place of another
+            return source, None
         return Span(source.start + offset, min(source.start + offset + (end - start), source.end)), None
 
 
