@@ -31,7 +31,7 @@ class TimeWord:
     """An expression of time and the days ``[first, last)`` it means.
 
     rule      the rule that read it.
-    basis     STATED, or DATELINE for "now" and "still".
+    basis     STATED, DATELINE for "now" and "still", VAGUE for "recently".
     part      part of the day as a plain word ("evening"), or the third meant ("early"); empty when none.
     running   "since X": from X to the report's day.
     inner     for "since the town fell in May": the days of "in May", which are those of the fall.
@@ -104,18 +104,20 @@ def nearest(
 ) -> tuple[TimeWord, Basis] | None:
     """The expression an event at that stretch hangs on: the nearest in its clause, else the one that opens the sentence.
 
-    "now" and "still" yield to an expression that names a day. ``wide``: else the nearest anywhere in the sentence ("the
+    "now", "still" and "recently" yield to an expression that names a day. ``wide``: else the nearest anywhere in the sentence ("the
     army said on Friday it had left"); right for what happened, wrong for what merely is so ("League-held Velin").
     """
     inside = [one for one in words if clause.holds(one.span)]
     if inside:
-        best = min(inside, key=lambda one: (one.basis is Basis.DATELINE, _gap(one.span, at), one.span))
+        best = min(inside, key=lambda one: (one.basis is not Basis.STATED, _gap(one.span, at), one.span))
         return _inside(best, at), best.basis
-    stated = [one for one in words if sentence.holds(one.span) and one.basis is Basis.STATED]
+    stated = [one for one in words if sentence.holds(one.span) and one.basis in {Basis.STATED, Basis.VAGUE}]
     heads = [one for one in stated if one.at_head]
     if not heads and wide:
         heads = sorted(stated, key=lambda one: (one.running, _gap(one.span, at), one.span))
-    return (_inside(heads[0], at), Basis.FRONTED) if heads else None
+    if not heads:
+        return None
+    return _inside(heads[0], at), Basis.VAGUE if heads[0].basis is Basis.VAGUE else Basis.FRONTED
 
 
 def _inside(word: TimeWord, at: Span) -> TimeWord:

@@ -23,7 +23,7 @@ from whoholds.identity import content_id
 from whoholds.keep import Added, Entry, Ledger, evidence, in_order
 from whoholds.language import load_language
 from whoholds.link import link, parties_named
-from whoholds.link.actors import voice_of
+from whoholds.link.actors import body_of, voice_of
 from whoholds.link.taught import as_taught
 from whoholds.place import Point
 from whoholds.text import Report, Skipped
@@ -203,7 +203,8 @@ def predictions(reports: Iterable[Report], *, theatre: Theatre, engine: str = "f
         kept = tuple(quoted(findings, report))
         for finding, (actor, target) in zip(kept, parties_named(report, kept, theatre), strict=True):
             voice = voice_of(finding.speakers[-1], report, theatre, report.day) if finding.speakers else None
-            row = prediction(finding, report, voice, actor=actor, target=target)
+            whose = body_of(voice, theatre) if voice else ""
+            row = prediction(finding, report, voice, actor=actor, target=target, whose=whose)
             yield row if report.published != UNDATED else {**row, "date": None}
 
 

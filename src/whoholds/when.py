@@ -28,6 +28,7 @@ class Basis(StrEnum):
     FRONTED = "fronted"  # "Since Wednesday, ..." at the head of the sentence
     CARRIED = "carried"  # from the sentence before
     DATELINE = "dateline"  # "now", "still": the day of the report
+    VAGUE = "vague"  # "recently", "over the past five years": no day is told, the stretch is our own measure
     NONE = "none"  # nothing was said; the publication day stands in, and is marked as doing so
 
 

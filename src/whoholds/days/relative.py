@@ -75,7 +75,9 @@ def now(_parts: Parts, anchor: Anchor) -> Reading | None:
 
 def recent(parts: Parts, anchor: Anchor) -> Reading | None:
     """For "in recent days": back from the report's day by the days of ``[times.recent]``, that day included."""
-    return Reading(first=anchor.day - parts.numbers["back"] * DAY, last=anchor.day + DAY, grain=Grain.RANGE)
+    back = parts.numbers["back"]
+    basis = Basis.VAGUE if back > 1 else Basis.STATED
+    return Reading(first=anchor.day - back * DAY, last=anchor.day + DAY, grain=Grain.RANGE, basis=basis)
 
 
 def in_force(parts: Parts, anchor: Anchor) -> Reading | None:
@@ -139,6 +141,9 @@ DAYS_IN = {
 }  # mean Gregorian
 
 
+LONG = 7.0  # days of a unit from which on "over the past three of them" names no days any more
+
+
 def past(parts: Parts, anchor: Anchor) -> Reading | None:
     """For "in the past 24 hours", "over the last two weeks": back from the report's day, that day included."""
     unit = parts.words["unit"]
@@ -151,7 +156,13 @@ def past(parts: Parts, anchor: Anchor) -> Reading | None:
     if side in {"next", "coming"}:
         return Reading(first=anchor.day, last=anchor.day + (span + 1) * DAY, grain=Grain.RANGE)
     end_day = anchor.force if side == "preceding" else anchor.day
-    return Reading(first=end_day - span * DAY, last=end_day + DAY, grain=Grain.RANGE, in_force=side == "preceding")
+    return Reading(
+        first=end_day - span * DAY,
+        last=end_day + DAY,
+        grain=Grain.RANGE,
+        basis=Basis.VAGUE if DAYS_IN[unit] >= LONG and not anchor.narrative else Basis.STATED,
+        in_force=side == "preceding",
+    )
 
 
 def around(parts: Parts, anchor: Anchor) -> Reading | None:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from whoholds.claim import Finding, PlaceMention, Status
 from whoholds.dateline import dateline
 from whoholds.dating import TimeWord, times_in
+from whoholds.find.carried import Days, dated
 from whoholds.find.claims import claim_of, second_of
 from whoholds.find.context import Context
 from whoholds.find.counts import Toll, tolls_in
@@ -27,6 +28,7 @@ from whoholds.find.speakers import hear
 from whoholds.find.story import Story
 from whoholds.find.tolls import toll_of
 from whoholds.find.tree import release
+from whoholds.find.voices import voices_of
 from whoholds.language import Language, load_language
 from whoholds.text import Report, Span
 from whoholds.theatre import Theatre
@@ -83,6 +85,8 @@ class _Teller:
         )
         self.repeats = Repeats(lexicon)
         self.section: list[TimeWord] = []
+        self.words: list[TimeWord] = []
+        self.headings: list[int] = []
         self.last: Finding | None = None
         self.last_index = 0
         line = dateline(self.report.text, language=lexicon.language)
@@ -110,7 +114,15 @@ class _Teller:
                 self.context.story.begin(reading)
                 found += [one for one in self._sentence(reading, words) if self.repeats.new(one)]
             self.section.extend(words)
-        return tuple(found)
+            self.words.extend(words)
+        days = Days(
+            day=self.report.day,
+            words=tuple(self.words),
+            voices=voices_of(self.context.lexicon.language),
+            headings=tuple(self.headings),
+            readings={reading.sentence.start: reading for reading in self.readings},
+        )
+        return tuple(dated(found, days))
 
     def _headline(self) -> None:
         """The title's place is the scene before the text names one."""
@@ -125,6 +137,7 @@ class _Teller:
         story = self.context.story
         story.section(PlaceMention(span=hits[0].span, text=hits[0].text) if hits else story.heading, index)
         self.section.clear()
+        self.headings.append(span.start)
 
     def _sentence(self, reading: Reading, words: tuple[TimeWord, ...]) -> Iterator[Finding]:
         context = self.context

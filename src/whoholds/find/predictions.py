@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from whoholds.claim import Count, CountOf, ExtentKind, Finding, PlaceMention, Voice
 from whoholds.text import Report
+from whoholds.when import Basis
 
+PERSON = 2  # capitalised words from which on a speaker is taken for somebody with a name
 COUNTED = {
     "killed": {CountOf.KILLED},
     "injured": {CountOf.INJURED},
@@ -17,7 +20,7 @@ COUNTED = {
 
 
 def prediction(
-    finding: Finding, report: Report, voice: Voice | None, *, actor: str = "", target: str = ""
+    finding: Finding, report: Report, voice: Voice | None, *, actor: str = "", target: str = "", whose: str = ""
 ) -> dict[str, Any]:
     """The finding as JSON-ready values.
 
@@ -27,7 +30,8 @@ def prediction(
     places   names as written, each once; the container's name when the text counts places
              without naming them, unless that is a country and not meant whole.
     date     day, or "first/last" with both days in; null when the text tells no time.
-    speaker  the voice that vouches, as written; ``speaker_party``: whether it is a belligerent, null when unclear.
+    speaker  the voice that vouches, as written; behind a person's name, in brackets, the party or body he speaks for
+             (``whose``). ``speaker_party``: whether it is a belligerent, null when unclear.
     start, end, quote  the evidence, code points into the report's text.
     """
     speaker = finding.speakers[-1] if finding.speakers else None
@@ -50,7 +54,7 @@ def prediction(
         "area": finding.area.text if finding.area else None,
         "date": _days(finding),
         "date_text": finding.when.text or None,
-        "speaker": speaker.text if speaker else None,
+        "speaker": _speaker(speaker.text, whose) if speaker else None,
         "speaker_party": voice.party if voice else None,
     }
     for name, kinds in COUNTED.items():
@@ -69,6 +73,14 @@ def prediction(
     return row
 
 
+def _speaker(text: str, whose: str) -> str:
+    """The speaker's words; behind a name that does not say so itself, whose voice it is: "Omar Velin (Coastal League)"."""
+    named = sum(word[:1].isupper() for word in text.split()) >= PERSON
+    said = {word.removesuffix("s") for word in re.findall(r"\w+", text.casefold())}
+    own = {word.removesuffix("s") for word in re.findall(r"\w+", whose.casefold())}
+    return f"{text} ({whose})" if named and own and not said & own else text
+
+
 def _name(place: PlaceMention, report: Report) -> str:
     """The name as the text has it, with the compass word that stands right before it ("eastern Korsk")."""
     start = (place.antecedent or place.span).start
@@ -80,7 +92,7 @@ def _name(place: PlaceMention, report: Report) -> str:
 
 def _days(finding: Finding) -> str | None:
     first, last = finding.when.first, finding.when.last
-    if first is None or last is None:
+    if first is None or last is None or finding.when.basis is Basis.VAGUE:
         return None
     final = last - timedelta(days=1)
     return first.isoformat() if final <= first else f"{first.isoformat()}/{final.isoformat()}"

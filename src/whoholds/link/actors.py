@@ -15,7 +15,7 @@ from whoholds.link.parties import actor_of, is_belligerent, name_on
 from whoholds.text import Report
 from whoholds.theatre import Theatre
 
-__all__ = ["actor_of", "is_belligerent", "name_on", "outlet_of", "voice_of", "whose_side"]
+__all__ = ["actor_of", "body_of", "is_belligerent", "name_on", "outlet_of", "voice_of", "whose_side"]
 
 IMPARTIAL = frozenset(
     {SourceKind.MONITOR, SourceKind.UN, SourceKind.NGO, SourceKind.AGENCY, SourceKind.OUTLET, SourceKind.MAP}
@@ -86,6 +86,14 @@ def voice_of(speaker: Speaker, report: Report, theatre: Theatre, day: date) -> V
             return Voice(text=text, party=True)  # "Minister John Doe": of whom, it does not say
         return Voice(text=text, actor=who.actor, party=True)
     return Voice(text=text, party=None)
+
+
+def body_of(voice: Voice, theatre: Theatre) -> str:
+    """The name of the party or teller whose voice it is, by its letters when it has such a name; empty: not listed."""
+    actor, source = theatre.actor(voice.actor), theatre.source(voice.source) if voice.source else None
+    names = [one.text for one in actor.names] if actor else list(source.names) if source else []
+    full = actor.name if actor else source.name if source else ""
+    return next((one for one in names if ACRONYM.fullmatch(one)), full)
 
 
 def whose_side(voice: Voice, theatre: Theatre, day: date) -> tuple[str, ...]:
