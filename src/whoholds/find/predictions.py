@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from whoholds.claim import Count, CountOf, ExtentKind, Finding, PlaceMention, Voice
+from whoholds.find.speaker_names import is_person
+from whoholds.find.voices import voices_of
+from whoholds.language import load_language
 from whoholds.text import Report
 from whoholds.when import Basis
 
-PERSON = 2  # capitalised words from which on a speaker is taken for somebody with a name
 COUNTED = {
     "killed": {CountOf.KILLED},
     "injured": {CountOf.INJURED},
@@ -74,11 +75,11 @@ def prediction(
 
 
 def _speaker(text: str, whose: str) -> str:
-    """The speaker's words; behind a name that does not say so itself, whose voice it is: "Omar Velin (Coastal League)"."""
-    named = sum(word[:1].isupper() for word in text.split()) >= PERSON
-    said = {word.removesuffix("s") for word in re.findall(r"\w+", text.casefold())}
-    own = {word.removesuffix("s") for word in re.findall(r"\w+", whose.casefold())}
-    return f"{text} ({whose})" if named and own and not said & own else text
+    """The speaker's words; behind a person's name that does not say so, whose voice it is: "Omar Velin (Coastal League)"."""
+    voices = voices_of(load_language("en"))
+    bodies = {part.strip(".,()").casefold() for part in text.split()} & (voices.bodies | voices.watching)
+    person = not bodies and is_person(text, voices)
+    return f"{text} ({whose})" if whose and (person or whose.isupper()) else text
 
 
 def _name(place: PlaceMention, report: Report) -> str:

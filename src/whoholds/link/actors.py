@@ -12,6 +12,7 @@ from whoholds.actor import BELLIGERENT_KINDS, PROVISIONAL, Source, SourceKind, T
 from whoholds.claim import Speaker, Voice
 from whoholds.language import Language, load_language
 from whoholds.link.parties import actor_of, is_belligerent, name_on
+from whoholds.spelling import fold
 from whoholds.text import Report
 from whoholds.theatre import Theatre
 
@@ -20,6 +21,8 @@ __all__ = ["actor_of", "body_of", "is_belligerent", "name_on", "outlet_of", "voi
 IMPARTIAL = frozenset(
     {SourceKind.MONITOR, SourceKind.UN, SourceKind.NGO, SourceKind.AGENCY, SourceKind.OUTLET, SourceKind.MAP}
 )
+STEM = 5  # letters that a name and the word made of it share
+STATES = frozenset({"army", "government", "foreign-state"})
 ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
 SEAT = re.compile(r"\b[\w.]+-based\b\s*")
 OWN_SIDE = frozenset({SourceKind.MINISTRY, SourceKind.PARTY_CHANNEL})
@@ -89,11 +92,23 @@ def voice_of(speaker: Speaker, report: Report, theatre: Theatre, day: date) -> V
 
 
 def body_of(voice: Voice, theatre: Theatre) -> str:
-    """The name of the party or teller whose voice it is, by its letters when it has such a name; empty: not listed."""
+    """The party or teller whose voice it is, where its words name none; empty: not listed, or named already.
+
+    A state or army by its name, other bodies by their letters when they have such a name.
+    """
     actor, source = theatre.actor(voice.actor), theatre.source(voice.source) if voice.source else None
+    if actor is None and source is None:
+        return ""
     names = [one.text for one in actor.names] if actor else list(source.names) if source else []
     full = actor.name if actor else source.name if source else ""
-    return next((one for one in names if ACRONYM.fullmatch(one)), full)
+    letters = next((one for one in names if ACRONYM.fullmatch(one)), "")
+    said, own, short = (re.findall(r"\w{2,}", words.casefold()) for words in (voice.text, full, letters))
+    named = any(one[:STEM] == other[:STEM] for one in said for other in own)  # "Ostran" says Ostra
+    if set(short) & set(said) or (named and (not letters or fold(voice.text) in {fold(one) for one in (full, *names)})):
+        return ""
+    if actor is not None and actor.kind in STATES:
+        return "" if named else full
+    return letters or full
 
 
 def whose_side(voice: Voice, theatre: Theatre, day: date) -> tuple[str, ...]:
