@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from whoholds.find.credits import Saying
+from whoholds.find.noun_phrases import name_at
 from whoholds.find.reading import Reading
 from whoholds.find.speaker_names import content_words, is_person, trimmed
 from whoholds.find.voices import Voices, kind_word
@@ -121,9 +122,8 @@ def earlier_subject(reading: Reading, saying: Saying, voices: Voices) -> Span | 
     """The subject that opened the sentence, when it stands before the pronoun."""
     for token in reading.doc[: saying.head]:
         if token.dep_ == "nsubj" and token.pos_ in {"NOUN", "PROPN"} and not reading.names_place(token.i):
-            return trimmed(reading, token.left_edge.i if token.i - token.left_edge.i < 6 else token.i, token.i, voices)[
-                0
-            ]
+            first, last = name_at(reading, token, voices)
+            return trimmed(reading, first, last, voices)[0]
     return None
 
 

@@ -27,7 +27,8 @@ class Saying:
     who      first and last token of the speaker's words.
     word     token of the word of saying; None for a label ("Army: ...").
     covers   tokens of what is said.
-    manner   "say", "accuse", "see", "cite" (nested in whatever saying holds it), "noun", "label".
+    manner   "say", "accuse", "see", "cite" (nested in whatever saying holds it), "noun", "label",
+             "heard" (nothing of it is told, but "it" and "he" may stand for the voice).
     open     nothing that is said stands in the sentence itself: it is said in a quotation next to it.
     """
 
@@ -47,6 +48,8 @@ def according(reading: Reading, voices: Voices) -> Iterator[Saying]:
             to = one.i + 1
         elif one.lower_ == "as" and doc[one.i + 1].lemma_.lower() in voices.say and doc[one.i + 2].lower_ == "by":
             to = one.i + 2
+        elif one.lower_ == "by" and by_count(one, voices):
+            to = one.i
         else:
             continue
         head = next((child for child in doc[to].children if child.dep_ in {"pobj", "pcomp"}), None)
@@ -64,8 +67,10 @@ def according(reading: Reading, voices: Voices) -> Iterator[Saying]:
         ):
             first, last, head = begin, begin, doc[begin]  # "according to the observatory rebels have lost ..."
         first, last, at = owner_of(reading, first, last, head.i, voices)
-        known = kind_word(reading, at, voices) in voices.persons | voices.bodies | voices.papers | voices.tallies
-        if not known and doc[at].pos_ != "PROPN" and not reading.names_actor(at) and doc[at].pos_ != "PRON":
+        word = kind_word(reading, at, voices)
+        known = word in voices.persons | voices.bodies | voices.papers | voices.tallies
+        told = word not in voices.measures and (doc[at].is_plural or any(c.dep_ == "det" for c in doc[at].children))
+        if not (known or told or doc[at].pos_ in {"PROPN", "PRON"} or reading.names_actor(at)):
             continue  # "according to type and location"
         used = set(range(one.i, last + 1))
         yield Saying(
@@ -75,6 +80,12 @@ def according(reading: Reading, voices: Voices) -> Iterator[Saying]:
             covers=frozenset(set(range(len(doc))) - used),
             manner="according",
         )
+
+
+def by_count(by: Token, voices: Voices) -> bool:
+    """True for "by UN figures", "by the army's own count": whose reckoning it is."""
+    noun = next((child for child in by.children if child.dep_ == "pobj"), None)
+    return noun is not None and noun.lemma_.lower() in voices.tallies - voices.amounts
 
 
 def owner_of(reading: Reading, first: int, last: int, head: int, voices: Voices) -> tuple[int, int, int]:
@@ -124,6 +135,23 @@ def nouns_of_saying(reading: Reading, voices: Voices) -> Iterator[Saying]:
             continue
         covers = frozenset(one.i for clause in content for one in clause.subtree)
         yield Saying(who=name_at(reading, owner, voices), head=owner.i, word=noun.i, covers=covers, manner="noun")
+
+
+def accounts(reading: Reading, voices: Voices) -> Iterator[Saying]:
+    """Accounts that somebody gives, told behind a colon: "The government gave another version: ..."."""
+    doc = reading.doc
+    for mark in doc[2:]:
+        if mark.text != ":":
+            continue
+        for noun in doc[max(0, mark.i - LABEL) : mark.i]:
+            if noun.lemma_.lower() not in voices.sayings or noun.dep_ not in {"dobj", "obj"}:
+                continue
+            owner = next((one for one in noun.head.children if one.dep_ == "nsubj"), None)
+            if owner is not None and may_be_voice(reading, owner, "say", voices, strict=True):
+                covers = frozenset(range(mark.i + 1, len(doc)))
+                who = name_at(reading, owner, voices)
+                yield Saying(who=who, head=owner.i, word=noun.i, covers=covers, manner="noun")
+        return
 
 
 def labels(reading: Reading, voices: Voices) -> Iterator[Saying]:

@@ -187,6 +187,11 @@ def head_in(reading: Reading, first: int, last: int, voices: Voices) -> int:
     return end
 
 
+def named_on(reading: Reading, at: int) -> bool:
+    """True when a capitalised word follows: "said Saw Neh Tho", whatever the parser takes "Saw" for."""
+    return at + 1 < len(reading.doc) and reading.doc[at + 1].text[:1].isupper()
+
+
 def right_name(reading: Reading, verb: Token, voices: Voices) -> tuple[int, int, int] | None:
     """First, last and head of the noun phrase right after the verb, when nothing else follows it: "said the ministry"."""
     doc = reading.doc
@@ -210,7 +215,7 @@ def right_name(reading: Reading, verb: Token, voices: Voices) -> tuple[int, int,
             and doc[last + 1].pos_ in {"NOUN", "PROPN", "DET", "ADJ"}
         )
         or doc[last].text == "-"
-        or (doc[last].text[:1].isupper() and doc[last].pos_ not in {"VERB", "AUX"})
+        or (doc[last].text[:1].isupper() and (doc[last].pos_ not in {"VERB", "AUX"} or named_on(reading, last)))
     ):
         if doc[last].lower_ in voices.days:
             break

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from whoholds.claim import Count, CountOf, ExtentKind, Finding, PlaceMention, Voice
+from whoholds.claim import Count, CountOf, ExtentKind, Finding, PlaceMention, Speaker, Voice
 from whoholds.find.speaker_names import is_person
 from whoholds.find.voices import voices_of
 from whoholds.language import load_language
@@ -31,8 +31,8 @@ def prediction(
     places   names as written, each once; the container's name when the text counts places
              without naming them, unless that is a country and not meant whole.
     date     day, or "first/last" with both days in; null when the text tells no time.
-    speaker  the voice that vouches, as written; behind a person's name, in brackets, the party or body he speaks for
-             (``whose``). ``speaker_party``: whether it is a belligerent, null when unclear.
+    speaker  the voice that vouches, as written; behind a person's name the office told beside it and, in brackets,
+             the party or body he speaks for (``whose``). ``speaker_party``: whether it is a belligerent, null when unclear.
     start, end, quote  the evidence, code points into the report's text.
     """
     speaker = finding.speakers[-1] if finding.speakers else None
@@ -55,7 +55,7 @@ def prediction(
         "area": finding.area.text if finding.area else None,
         "date": _days(finding),
         "date_text": finding.when.text or None,
-        "speaker": _speaker(speaker.text, whose) if speaker else None,
+        "speaker": _speaker(speaker, whose) if speaker else None,
         "speaker_party": voice.party if voice else None,
     }
     for name, kinds in COUNTED.items():
@@ -74,11 +74,13 @@ def prediction(
     return row
 
 
-def _speaker(text: str, whose: str) -> str:
-    """The speaker's words; behind a person's name that does not say so, whose voice it is: "Omar Velin (Coastal League)"."""
-    voices = voices_of(load_language("en"))
+def _speaker(speaker: Speaker, whose: str) -> str:
+    """The speaker's words; behind a person's name the office told beside it, and whose voice it is: "Omar Velin (Coastal League)"."""
+    voices, text = voices_of(load_language("en")), speaker.text
     bodies = {part.strip(".,()").casefold() for part in text.split()} & (voices.bodies | voices.watching)
     person = not bodies and is_person(text, voices)
+    if len(speaker.role.split()) > 1 and speaker.role not in text:
+        text = f"{text}, {speaker.role}"
     return f"{text} ({whose})" if whose and (person or whose.isupper()) else text
 
 

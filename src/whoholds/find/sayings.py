@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from whoholds.find.credits import LABEL, Saying, according, labels, nouns_of_saying, owner_of
+from whoholds.find.credits import LABEL, Saying, according, accounts, labels, nouns_of_saying, owner_of
 from whoholds.find.noun_phrases import head_in, left_name, name_at
 from whoholds.find.reading import Reading
 from whoholds.find.subjects import is_suffered, speaker_of
@@ -32,6 +32,7 @@ def sayings_in(reading: Reading, language: Language) -> tuple[Saying, ...]:
         *verbs_of_saying(reading, voices),
         *according(reading, voices),
         *nouns_of_saying(reading, voices),
+        *accounts(reading, voices),
         *labels(reading, voices),
     ]
     found = relayed(reading, found, voices)
@@ -114,6 +115,8 @@ def verbs_of_saying(reading: Reading, voices: Voices) -> Iterator[Saying]:
             and not clause
             and not after_quote(reading, verb)
         ):
+            if not objects:
+                yield Saying(who=(first, last), head=head, word=verb.i, covers=frozenset(), manner="heard")
             continue
         if lemma in voices.citing and not is_suffered(verb):
             source = next((one for one in objects if may_be_voice(reading, one, lemma, voices, strict=True)), None)
@@ -180,6 +183,7 @@ def what_is_said(
         return frozenset(range(len(doc))) - outside  # "In Velin, he said, two bridges had been taken"
     if not inverted:
         aside = bool(after) and (after[0].tag_ == "VBG" or after[0].lower_ in voices.asides)
+        aside = aside or (bool(later) and later[0].tag_ == "VBG" and later[0].head == verb)  # "wrote on X, adding"
         follows = (
             not aside
             and not ends_on_a_day(reading, verb, start, voices)
@@ -215,7 +219,10 @@ def subordinate(verb: Token, start: int, voices: Voices) -> bool:
 def ends_on_a_day(reading: Reading, verb: Token, start: int, voices: Voices) -> bool:
     """True for "..., local media reported on Monday" with its content before it and page furniture behind."""
     doc, at = reading.doc, verb.i + 1
-    while at < len(doc) and (doc[at].lower_ in voices.days or doc[at].lower_ == "on"):
+    while at < len(doc) and (
+        doc[at].lower_ in voices.days
+        or (at + 1 < len(doc) and doc[at].lower_ in voices.before_days and doc[at + 1].lower_ in voices.days)
+    ):
         at += 1
     told = at > verb.i + 1 and (at >= len(doc) or doc[at].lower_ != "that")
     before = doc[:start]
@@ -256,6 +263,6 @@ def left_end(reading: Reading, edge: int) -> int:
 
 
 def innermost(sayings: Sequence[Saying], token: int) -> list[Saying]:
-    """The sayings whose words hold the token, widest first."""
-    holding = (one for one in sayings if token in one.covers)
+    """The sayings whose words hold the token, widest first; "claimed control" is itself what is said."""
+    holding = (one for one in sayings if token in one.covers or (token == one.word and one.manner == "say"))
     return sorted(holding, key=lambda one: (-len(one.covers), one.word or 0, one.manner == "cite"))

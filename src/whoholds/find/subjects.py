@@ -43,16 +43,14 @@ def speaker_of(reading: Reading, verb: Token, voices: Voices) -> tuple[int, int,
     after_that = verb.i + 1 < len(reading.doc) and reading.doc[verb.i + 1].lower_ == "that"
     # "the committee, which opposes the regime, reported that"
     if after_that and parsed is not None and trusted and near is not None and parsed.i < near[0]:
-        return (
-            *name_at(reading, parsed, voices),
-            parsed.i,
-            False,
-        )
+        return (*name_at(reading, parsed, voices), parsed.i, False)
     if near is not None and not (verb.tag_ == "VBG" and reading.names_place(near[2])):
         return (*near, False)
     if after is not None:
         return (*after, True)
-    if parsed is not None and may_be_voice(reading, parsed, lemma, voices, strict=False):
+    own = any(child.dep_ == "nsubj" for child in verb.children)
+    loose = own or verb.dep_ not in {"conj", "advcl"}  # another verb's subject must be one that speaks
+    if parsed is not None and (trusted or (loose and may_be_voice(reading, parsed, lemma, voices, strict=False))):
         return (*name_at(reading, parsed, voices), parsed.i, parsed.i > verb.i)
     return None
 
@@ -87,22 +85,15 @@ def parsed_subject(verb: Token, voices: Voices) -> Token | None:
     if agent is not None:
         return next((one for one in agent.children if one.dep_ == "pobj"), None)
     above = verb.head
-    if verb.dep_ in {"xcomp", "conj"} or (
-        verb.dep_ == "advcl" and not any(one.dep_ == "mark" for one in verb.children)
-    ):
+    if verb.dep_ == "xcomp":
         return None
+    if verb.dep_ == "conj" or (verb.dep_ == "advcl" and not any(one.dep_ == "mark" for one in verb.children)):
+        shared = above.pos_ in {"VERB", "AUX"} and above is not verb and (verb.dep_ == "conj" or verb.tag_ == "VBG")
+        return parsed_subject(above, voices) if shared else None
     if verb.dep_ == "pcomp":  # "was quoted as saying", "quoted him as saying"
         above = above.head if above.pos_ != "VERB" else above
         passive = next((one for one in above.children if one.dep_ == "nsubjpass"), None)
         return passive or next((one for one in above.children if one.dep_ in {"dobj", "obj"}), None)
-    if verb.dep_ in {"xcomp", "conj"} or (verb.dep_ == "advcl" and verb.tag_ == "VBG"):
-        return (
-            parsed_subject(above, voices)
-            if above.pos_ in {"VERB", "AUX"}
-            else above
-            if above.pos_ in {"NOUN", "PROPN"}
-            else None
-        )
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return above
     return None
