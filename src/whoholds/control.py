@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -49,11 +49,19 @@ class State(StrEnum):
 
 
 def phrase(state: State, names: Iterable[str]) -> str:
-    """An answer as a predicate, to stand behind the name of a place: "held by A", "disputed between A and B"."""
-    said = " and ".join(names)
-    if state is State.UNKNOWN or not said:
+    """An answer as a predicate, to stand behind the name of a place: "held by A", "disputed between A and B".
+
+    Where only one of those who fight is named: "fought over by A and a side not named".
+    """
+    told = list(names)
+    if state is State.UNKNOWN or not told:
         return "unknown"
-    return f"{PREDICATES[state]} {said}"
+    return f"{PREDICATES[state]} {' and '.join(fighters(told) if state is State.CONTESTED else told)}"
+
+
+def fighters(names: Sequence[str]) -> tuple[str, ...]:
+    """Those who fight over a place: nobody fights alone."""
+    return (*names, UNNAMED) if len(names) == 1 else tuple(names)
 
 
 def percent(share: float) -> str:
@@ -61,6 +69,7 @@ def percent(share: float) -> str:
     return "under 1 %" if share < 0.01 else "over 99 %" if share > 0.99 else f"{share * 100:.0f} %"
 
 
+UNNAMED = "a side not named"
 PREDICATES = {
     State.HELD: "held by",
     State.CONTESTED: "fought over by",

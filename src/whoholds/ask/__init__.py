@@ -11,6 +11,7 @@ from whoholds.ask.figures import Figure, Told, figures
 from whoholds.ask.loose import Loose, Teller, Unread, skipped, sources, unlinked
 from whoholds.ask.nowhere import Nameless, unplaced
 from whoholds.ask.pages import Page, Read, page_of
+from whoholds.ask.passages import Passage, passages
 from whoholds.ask.record import Row, record
 from whoholds.ask.rulings import Ruled, rulings
 from whoholds.ask.strangers import Stranger, strangers
@@ -32,6 +33,7 @@ __all__ = [
     "Nameless",
     "Page",
     "Part",
+    "Passage",
     "Read",
     "Row",
     "Ruled",
@@ -54,6 +56,7 @@ __all__ = [
     "history",
     "in_words",
     "page_of",
+    "passages",
     "place_named",
     "record",
     "relearned",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,12 +14,15 @@ from whoholds.keep import Ledger
 from whoholds.text import Report, Span
 
 LONGEST = 160  # characters of one name in a sentence
+ASIDE = 240  # characters of its sentence shown before a quote, and after it
+SENTENCE_ENDS = re.compile(r"[.!?؟…。]+[\"'”’»)\]]*\s+|[\n\r\u2028\u2029]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cited:
     """A claim's own words, who vouches for them (as written), and where they were printed.
 
+    before, after  the rest of the sentence that the words stand in.
     report, ref  our id of the report, and its supplier's.
     """
 
@@ -32,6 +36,8 @@ class Cited:
     published: datetime
     report: str
     ref: str
+    before: str = ""
+    after: str = ""
 
     @property
     def attribution(self) -> str:
@@ -57,6 +63,7 @@ def cited(ledger: Ledger, claims: Sequence[str]) -> tuple[Cited, ...]:
 
 def words_in(report: Report, ident: str, quote: Span, speaker: str, status: Status) -> Cited:
     """The words at ``quote`` in a report, said by that speaker; ``ident``: of the claim, or of a finding without a place."""
+    before, after = around(report.text, quote)
     return Cited(
         claim=ident,
         quote=quote.of(report.text),
@@ -68,7 +75,23 @@ def words_in(report: Report, ident: str, quote: Span, speaker: str, status: Stat
         published=report.published,
         report=report.id,
         ref=report.ref,
+        before=before,
+        after=after,
     )
+
+
+def around(text: str, quote: Span) -> tuple[str, str]:
+    """What stands before and after a quote in its sentence or line, at most ``ASIDE`` characters each, "…" where cut.
+
+    A full stop within a name ends a sentence here: less is shown then, never other words.
+    """
+    before = SENTENCE_ENDS.split(text[max(0, quote.start - ASIDE) : quote.start])[-1]
+    after = text[quote.end : quote.end + ASIDE]
+    found = SENTENCE_ENDS.search(after)
+    whole = found is not None or quote.end + ASIDE >= len(text)
+    if len(before) == ASIDE < quote.start:
+        before = f"…{before.partition(' ')[2]}"
+    return before, after[: found.end()].rstrip() if found else after if whole else f"{after.rpartition(' ')[0]}…"
 
 
 def on_one_line(name: str) -> str:

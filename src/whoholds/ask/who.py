@@ -13,7 +13,7 @@ from whoholds.actor import PROVISIONAL
 from whoholds.ask.plain import plain, plain_shares
 from whoholds.ask.view import View, view
 from whoholds.ask.where import inside, place_named
-from whoholds.control import CONTESTED, Control, State
+from whoholds.control import CONTESTED, Control, State, fighters
 from whoholds.errors import NoSuchPlace
 from whoholds.fuse import Parameters
 from whoholds.keep import Ledger
@@ -240,11 +240,14 @@ def _stint(theatre: Theatre, control: Control) -> Stint:
 
 
 def in_words(state: State, names: Sequence[str]) -> str:
-    """The answer as a neutral phrase: "A", "disputed: A or B", "fought over by A and B", "last known: A"."""
+    """The answer as a neutral phrase: "A", "disputed: A or B", "fought over by A and B", "last known: A".
+
+    Where only one of those who fight is named: "fought over by A and a side not named".
+    """
     if state is State.UNKNOWN or not names:
         return "unknown"
     if state is State.CONTESTED:
-        return f"fought over by {' and '.join(names)}"
+        return f"fought over by {' and '.join(fighters(names))}"
     if state is State.DISPUTED:
         return f"disputed: {' or '.join(names)}"
     if state is State.STALE:

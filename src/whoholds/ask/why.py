@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from whoholds.ask.cited import around
 from whoholds.ask.plain import plain
 from whoholds.ask.view import view
 from whoholds.ask.where import place_named
@@ -47,6 +48,7 @@ class Ground:
     """One claim about the place, with the words that make it.
 
     first, last  the days it may have happened on, half-open.
+    before, after  the rest of the sentence that the quote stands in.
     speaker  who vouches, as written; the outlet when it speaks for itself. party: a belligerent or its voice.
     actor, target  display names; "" = not named.
     weight   nats by which it moves the log-odds of the answer when left out: > 0 speaks for it. None: not weighed.
@@ -73,6 +75,8 @@ class Ground:
     echoes: tuple[Echo, ...] = ()
     near: bool = False
     note: str = ""
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +180,7 @@ def _ground(
     day: date,
 ) -> Ground:
     speaker, report = claim.speaker, reports[claim.report]
+    before, after = around(report.text, claim.quote)
     return Ground(
         claim=claim.id,
         verb=claim.verb,
@@ -195,6 +200,8 @@ def _ground(
         echoes=() if term is None else tuple(_echoes(term.copies, by_id, reports)),
         near=claim.near,
         note="" if term is not None else _unweighed_because(claim, day),
+        before=before,
+        after=after,
     )
 
 

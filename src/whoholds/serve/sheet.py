@@ -12,15 +12,19 @@ from whoholds.place import Place
 from whoholds.serve import svg
 from whoholds.serve.areas import Ground, grounds
 from whoholds.serve.basemap import under
-from whoholds.serve.drawing import drawn
+from whoholds.serve.drawing import COLOURS, drawn
 from whoholds.serve.room import Reader
 
+NOT_LISTED = COLOURS - 1  # number of all bodies that no theatre lists: one mark, in the grey that no side is given
 FIRST = date(1900, 1, 1)  # the day asked about when nothing has arrived
 NAMES = ("ar", "uk", "ru", "he", "fa", "ku")  # languages whose names stand below a place's own, the first that is there
 
 
 def sides(room: Reader) -> list[dict[str, Any]]:
-    """Every side that is heard of, in the theatre's order: its number chooses colour and shape, on every day."""
+    """Every side that is heard of, in the theatre's order: its number chooses colour and shape, on every day.
+
+    Bodies that the theatre does not list share one number: they are whatever words a report had for a holder.
+    """
     return room.kept(lambda: _sides(room), "sides")
 
 
@@ -28,15 +32,27 @@ def _sides(room: Reader) -> list[dict[str, Any]]:
     bounds, theatre = room.bounds(), room.theatre
     heard = {a for them in room.histories(None).values() for one in them for a in one.holders}
     day = bounds[1] if bounds else FIRST
-    listed = [side.id for side in theatre.sides]
     found = {theatre.side_of(actor, day) for actor in heard}
-    order = [*listed, *sorted(found - set(listed))]
     names = {side.id: side.title for side in theatre.sides}
+    known = [one for one in dict.fromkeys((*names, *sorted(found))) if one in names or theatre.actor(one) is not None]
+    numbers = {one: number + number // NOT_LISTED for number, one in enumerate(known)}
     return [
-        {"id": one, "name": names.get(one) or name_of_actor(theatre, one), "n": number}
-        for number, one in enumerate(order)
+        {
+            "id": one,
+            "name": names.get(one) or name_of_actor(theatre, one),
+            "n": numbers.get(one, NOT_LISTED),
+            "listed": one in numbers,
+        }
+        for one in (*known, *sorted(found - set(known)))
         if one in found
     ]
+
+
+def legend(those: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The entries of a legend: each side that the theatre lists, and one for all bodies that it does not."""
+    others = [one for one in those if not one["listed"]]
+    entry = {"id": "", "name": "a body that is not listed", "n": NOT_LISTED, "listed": False}
+    return [*(one for one in those if one["listed"]), *([entry] if others else [])]
 
 
 def party(room: Reader, actor: str, day: date) -> dict[str, str]:
@@ -102,4 +118,4 @@ def picture(room: Reader, on: date, known: datetime | None) -> str:
     """The map of a day as an SVG of its own, with its legend and what it was made by."""
     seen = known or room.last_change()
     caption = f"{room.theatre.title}, {on}" + (f", as known on {seen:%Y-%m-%d %H:%M} UTC" if seen else "")
-    return svg.picture(drawing(room, on, known), sides(room), f"{caption}. Borders say nothing about status.")
+    return svg.picture(drawing(room, on, known), legend(sides(room)), f"{caption}. Borders say nothing about status.")

@@ -65,7 +65,7 @@ def picture(drawing: Drawing, sides: Sequence[Mapping[str, Any]], caption: str) 
     if drawing["areas"]:
         entries += [
             (
-                f'<path d="M-9 -6H9V6H-9z" fill="url(#{_name(_pattern(drawing["areas"][0]) or (0,))})"/>',
+                f'<path d="M-9 -6H9V6H-9z" fill="url(#{name_of(_pattern(drawing["areas"][0]) or (0,))})"/>',
                 "areas: interpolated",
             )
         ]
@@ -132,7 +132,7 @@ def _areas(areas: Sequence[Mapping[str, Any]], look: Look) -> Iterator[str]:
         yield f"<defs>{''.join(_hatching(one, look) for one in used)}</defs>"
     for one in areas:
         pattern = _pattern(one)
-        paint = f' fill="url(#{_name(pattern)})"' if pattern else look("cell", _first(one))
+        paint = f' fill="url(#{name_of(pattern)})"' if pattern else look("cell", _first(one))
         yield f'<path d="{one["path"]}"{paint} opacity="{one["opacity"]}"/>'
         if one["look"] == "dotted":
             yield f'<path d="{one["path"]}"{look("edge", _first(one))} opacity="{one["opacity"]}"/>'
@@ -149,8 +149,14 @@ def _pattern(one: Mapping[str, Any]) -> tuple[int, ...]:
     return tuple(one["sides"][:2]) if one["look"] == "stripes" and len(one["sides"]) > 1 else (_first(one),)
 
 
-def _name(pattern: Sequence[int]) -> str:
+def name_of(pattern: Sequence[int]) -> str:
+    """The id of a hatching in these sides' colours."""
     return f"h{'-'.join(map(str, pattern))}"
+
+
+def hatched(pattern: Sequence[int]) -> str:
+    """A hatching in these sides' colours, for a page."""
+    return _hatching(pattern, _classed)
 
 
 def _hatching(pattern: Sequence[int], look: Look) -> str:
@@ -160,7 +166,7 @@ def _hatching(pattern: Sequence[int], look: Look) -> str:
         f'<path d="M0 {step * n + step / 2:g}H{step}"{look("hatch", side)}/>' for n, side in enumerate(pattern)
     )
     return (
-        f'<pattern id="{_name(pattern)}" width="{step}" height="{step * len(pattern)}" patternUnits="userSpaceOnUse" '
+        f'<pattern id="{name_of(pattern)}" width="{step}" height="{step * len(pattern)}" patternUnits="userSpaceOnUse" '
         f'patternTransform="rotate(-45)">{lines}</pattern>'
     )
 

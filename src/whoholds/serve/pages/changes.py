@@ -45,7 +45,7 @@ def pages(room: Room) -> tuple[Page, ...]:
                 ledger, theatre, first, last, known=known_at(known), told=room.histories(known_at(known))
             )
         shown = rows[-MANY:]
-        cited = _cited(room, (one.after.claims[:DECISIVE] for one in shown))
+        cited = _cited(room, ((*one.after.claims[:DECISIVE], *one.after.against[:DECISIVE]) for one in shown))
         return {
             **told,
             "from": first,
@@ -53,7 +53,11 @@ def pages(room: Room) -> tuple[Page, ...]:
             "since": since or "",
             "total": len(rows),
             "rows": [
-                {**one.as_json(), "because": [cited[claim] for claim in one.after.claims[:DECISIVE] if claim in cited]}
+                {
+                    **one.as_json(),
+                    "because": [cited[claim] for claim in one.after.claims[:DECISIVE] if claim in cited],
+                    "contrary": [cited[claim] for claim in one.after.against[:DECISIVE] if claim in cited],
+                }
                 for one in shown
             ],
             "sides": sheet.sides(room),

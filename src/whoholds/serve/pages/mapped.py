@@ -33,6 +33,7 @@ def pages(room: Room) -> tuple[Page, ...]:
             "cells": Json(cells),
             "actors": {actor: sheet.party(room, actor, told["on"]) for actor in sorted(holders)},
             "sides": sheet.sides(room),
+            "legend": sheet.legend(sheet.sides(room)),
             "states": dict(states),
             "days_known": room.kept(lambda: [day.isoformat() for day in ledger.days_of_change()], "days"),
         }

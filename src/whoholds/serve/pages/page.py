@@ -47,11 +47,16 @@ class Page:
 
 
 def asked(room: Room, on: date | None, known: str | None) -> dict[str, Any]:
-    """What was asked, filled in: the days of both clocks, and what may be chosen."""
+    """What was asked, filled in: the days of both clocks, and what may be chosen.
+
+    ``fixed``: the moment of knowledge named, also when it was left open: with it in an address, the same stays on the page
+    whatever arrives later.
+    """
     moment, bounds = known_at(known), room.bounds()
     last = room.last_change()
     return {
         "on": on or room.day(moment) or FIRST,
+        "fixed": known or (last.isoformat() if last else ""),
         "known": None if moment is None else moment.isoformat(),
         "known_text": known or "",
         "newest": moment is None or (last is not None and moment >= last),

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from fastapi import Query
 
 from whoholds import ask
+from whoholds.ask.who import name_of_actor
 from whoholds.serve.pages.page import Page, asked
 from whoholds.serve.room import Room
 
@@ -31,6 +32,7 @@ def pages(room: Room) -> tuple[Page, ...]:
             tracks, current = room.beside.get(
                 ("tracks", outlets), ledger.revision(), lambda: ask.track_records(ledger, theatre, outlets=outlets)
             )
+        rows = ask.sources(ledger, theatre)
         return {
             **told,
             "by": by,
@@ -38,7 +40,8 @@ def pages(room: Room) -> tuple[Page, ...]:
             "pending": not current,
             "mean": tracks[0].track.mean if tracks else None,
             "graded": any(one.reliability != UNGRADED for one in tracks or ()),
-            "rows": [one.as_json() for one in ask.sources(ledger, theatre)],
+            "rows": [one.as_json() for one in rows],
+            "voices": {one.side: name_of_actor(theatre, one.side) for one in rows if one.side},
         }
 
     return (Page(path="/sources", name="sources", template="sources.html", values=sources),)

@@ -50,6 +50,9 @@ const opacityOf = (recent) => FAINTEST + (1 - FAINTEST) * (1 - Math.exp(-Math.ma
 function address() {
   const kept = query({ on: screen.on, known: screen.known, place: screen.place, at: screen.at, areas: screen.areas });
   history.replaceState(null, "", kept ? `/?${kept}` : "/");
+  const center = map?.getCenter();
+  const at = center ? [center.lng.toFixed(3), center.lat.toFixed(3), map.getZoom().toFixed(2)].join(",") : screen.at;
+  document.getElementById("this-view").href = `/?${query({ on: screen.on, known: told?.fixed, place: screen.place, at, areas: screen.areas })}`;
 }
 
 // ── what is shown ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -212,7 +215,7 @@ async function open(place) {
   const since = answer.since ? `, since ${answer.since}` : "";
   const words = answer.state === "unknown"
     ? make("p", { className: "answer" }, `Nothing is known of who held it on ${found.on}.`)
-    : make("p", { className: "answer" }, make("strong", { dir: "auto" }, shown(found.words)), `${since}. Probability ${percent(answer.probability)}, ${answer.voices} independent voice${answer.voices === 1 ? "" : "s"}, last heard ${answer.last_heard}.`);
+    : make("p", { className: "answer" }, make("strong", { dir: "auto" }, shown(found.phrase)), `${since}. Probability ${percent(answer.probability)}, ${answer.voices} independent voice${answer.voices === 1 ? "" : "s"}, last heard ${answer.last_heard}.`);
   const parts = [close, make("h2", { dir: "auto" }, shown(found.place.name)), words];
   for (const [title, grounds] of [["For it", found.why.speaks_for], ["Against it", found.why.against]]) {
     if (!grounds.length) continue;
@@ -225,9 +228,10 @@ async function open(place) {
 }
 
 function quote(one) {
-  const link = make("a", { href: `/report/${encodeURIComponent(one.report.id)}#c-${one.claim}`, dir: "auto" }, shown(one.quote, 400));
+  const link = make("a", { href: `/report/${encodeURIComponent(one.report.id)}#c-${one.claim}` }, make("mark", {}, shown(one.quote, 400)));
+  const aside = (words) => make("span", { className: "aside" }, shown(words));
   const by = one.speaker === one.report.outlet ? "" : `, in ${shown(one.report.outlet)}`;
-  return make("blockquote", { className: "quote" }, make("p", {}, link), make("footer", {}, make("span", { dir: "auto" }, shown(one.speaker)), `${by}, ${one.report.published.slice(0, 10)} `, make("span", { className: `status ${one.status}` }, one.status)));
+  return make("blockquote", { className: "quote" }, make("p", { dir: "auto" }, aside(one.before), link, aside(one.after)), make("footer", {}, make("span", { dir: "auto" }, shown(one.speaker)), `${by}, ${one.report.published.slice(0, 10)} `, make("span", { className: `status ${one.status}` }, one.status)));
 }
 
 function shut() {
