@@ -580,3 +580,33 @@ def test_a_report_is_told_as_it_was_read(ledger, arland):
         assert read.off_map == ("Zorn: not-in-gazetteer",)
     with pytest.raises(NotInLedger):
         ask.page_of(ledger, arland, "y")
+
+
+def test_track_records_are_kept_and_only_what_changed_is_checked_again(story, arland):
+    fared, asked = ask.Fared(), []
+
+    class Watched:
+        def __getattr__(self, name):
+            return getattr(story, name)
+
+        def claims_by_place(self, places, **more):
+            asked.append(list(places))
+            return story.claims_by_place(places, **more)
+
+    assert ask.track_records(Watched(), arland, fared=fared) == ask.track_records(story, arland)
+    assert ask.track_records(Watched(), arland, fared=fared, outlets=True) == ask.track_records(
+        story, arland, outlets=True
+    )
+    more = said("The Northern Army took Pell.", place="pell", actor=ARMY, day=START + 14 * DAY)
+    story.add([more], edition=READER)
+    unsettled = ask.track_records(Watched(), arland, fared=fared)
+    assert unsettled == ask.track_records(story, arland)
+    settle(story, arland)
+    assert ask.track_records(Watched(), arland, fared=fared) == unsettled
+    about, at = CONFIRMS.claims[0].id, noon(START + 15 * DAY)
+    story.decide(Decision(id="d1", by="desk", at=at, about=about, ruling=Ruling.REJECT, reason="an old film"))
+    settle(story, arland)
+    after = ask.track_records(Watched(), arland, fared=fared)
+    assert after == ask.track_records(story, arland)
+    assert sum(one.track.claims for one in after) == sum(one.track.claims for one in unsettled) - 1
+    assert asked == [["velin"], [], ["pell"], ["pell"], ["velin"]]

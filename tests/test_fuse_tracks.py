@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +12,12 @@ from hypothesis import strategies as st
 from fuse_world import ARMY, LEAGUE, World, heard_all
 from test_fuse_laws import PAIRS
 from whoholds.fuse import checks_of, tracks
+from whoholds.fuse.assertions import heard
+from whoholds.fuse.beliefs import by_side, logit, weigh
+from whoholds.fuse.chain import chain, table
+from whoholds.fuse.echoes import voices
+from whoholds.fuse.others import ALIKE, LEAD, MOST, WITHIN, Others
+from whoholds.fuse.parameters import BY_HAND
 from whoholds.fuse.tracks import EACH, _rate
 
 
@@ -107,3 +116,45 @@ def test_a_claim_that_nobody_could_confirm_does_not_count_against_its_teller():
 def test_too_little_to_tell_is_an_f_and_never_a_bad_letter():
     few = records([held(0, "Wire"), held(3, "Observers", ARMY), held(20, "Wire"), held(40, "Wire")])
     assert {one.letter for one in few.values()} == {"F"}
+
+
+def one_by_one(rest, one):
+    """The same as ``Others.on`` for one claim, from the record of the others alone."""
+    first, last = (min(max(day - rest.begins, 0), len(rest.shares) - 1) for day in (one.day, one.day + WITHIN))
+    side = -1 if one.column == "contest" else rest.sides.index(one.side)
+    says = (lambda shares: 1 - shares[..., side]) if one.column == "lose" else (lambda shares: shares[..., side])
+    chances = says(rest.shares[first : last + 1])
+    best = int(chances.round(ALIKE).argmax())
+    line = rest.chain
+    paces = list(zip(line.days, line.factors, strict=True))
+    still = chain(line.days, paces, line.start, table(rest.ready.moves, rest.ready.silence * 0))
+    at, day = bisect_left(line.days, one.day - LEAD) - 1, rest.begins + first + best
+    now = line.start if at < 0 else rest.ahead[at, 0]
+    at = max(at, 0)
+    while at + 1 < len(line.days) and line.days[at + 1] <= day:
+        now, at = now @ still.step(at), at + 1
+    before = by_side(now @ still.powers[at][max(0, day - line.days[at])], len(rest.sides))
+    return float(chances[best]), max(-MOST, min(MOST, float(logit(chances[best]) - logit(says(before)))))
+
+
+@given(st.lists(st.tuples(st.integers(0, 120), st.sampled_from("abcd"), st.sampled_from((LEAGUE, ARMY)), st.sampled_from((
+    "control_held", "control_gained", "control_lost", "contested", "attack"))), min_size=2, max_size=9))  # fmt: skip
+@settings(max_examples=60, deadline=None)
+def test_a_place_without_each_teller_is_that_place_weighed_without_it(told):
+    claims, imprints = heard_all([{"published": day, "outlet": f"Page {page}", "actor": actor, "verb": verb}
+                                  for day, page, actor, verb in told])  # fmt: skip
+    found = heard("velin", claims, imprints, World(), BY_HAND)
+    said = voices(found.said, imprints, BY_HAND)
+    tellers = sorted({one.teller.key for one in said})
+    together = Others(said, found, BY_HAND, tellers)
+    for teller in tellers:
+        rest = weigh(tuple(one for one in said if one.teller.key != teller), found, BY_HAND)
+        mine = [one for one in said if one.teller.key == teller]
+        checked = together.on(teller, mine)
+        if rest is None:
+            assert checked == [(None, None)] * len(mine)
+            continue
+        assert np.abs(together.without(teller) - rest.daily).max() < 1e-9
+        for one, (chance, odds) in zip(mine, checked, strict=True):
+            if odds is not None and (one.column == "contest" or one.side in rest.sides):
+                assert (chance, odds) == pytest.approx(one_by_one(rest, one), abs=1e-6)

@@ -15,7 +15,7 @@ from whoholds.ask.passages import Passage, passages
 from whoholds.ask.record import Row, record
 from whoholds.ask.rulings import Ruled, rulings
 from whoholds.ask.strangers import Stranger, strangers
-from whoholds.ask.tracks import Standing, track_records
+from whoholds.ask.tracks import Fared, Standing, track_records
 from whoholds.ask.where import place_named
 from whoholds.ask.who import Answer, Stint, Tally, described, history, in_words, who
 from whoholds.ask.why import Echo, Ground, Source, Why, why
@@ -26,6 +26,7 @@ __all__ = [
     "Change",
     "Cited",
     "Echo",
+    "Fared",
     "Figure",
     "Ground",
     "Line",

@@ -88,10 +88,9 @@ def weigh(
     said: tuple[Assertion, ...], found: Heard, numbers: Parameters, beside: Sequence[Beside] = ()
 ) -> Beliefs | None:
     """The chances by day from assertions whose echoes have been weighed; None when none is evidence."""
-    sides = found.sides if len(found.sides) > 1 else (*found.sides, SOMEBODY)
-    index = {side: i for i, side in enumerate(sides)}
+    sides = sides_of(found)
     ready = press(numbers, sides, found.deaf)
-    evidence = _evidence(said, index, ready)
+    evidence = evidence_of(said, sides, ready)
     if not evidence:
         return None
     first = min(one.said.since if one.said.column == "hold" else one.said.day for one in evidence)
@@ -110,6 +109,11 @@ def weigh(
     last = line.days[-1]
     shares = by_side(daily, len(sides), numbers.temperature)
     return Beliefs(ready, sides, said, evidence, line, on_day, ahead, behind, first, begins, last, daily, shares)
+
+
+def sides_of(found: Heard) -> tuple[str, ...]:
+    """The sides considered: all that are named, and ``SOMEBODY`` beside a single one."""
+    return found.sides if len(found.sides) > 1 else (*found.sides, SOMEBODY)
 
 
 def by_side(chances: Array, sides: int, temperature: float = 1.0) -> Array:
@@ -169,9 +173,9 @@ def logit(chances: Array) -> Array:
     return np.asarray(np.log(inside) - np.log1p(-inside))
 
 
-def _evidence(said: Sequence[Assertion], index: Mapping[str, int], ready: Press) -> tuple[Evidence, ...]:
+def evidence_of(said: Sequence[Assertion], sides: Sequence[str], ready: Press) -> tuple[Evidence, ...]:
     """The pieces of evidence, those of copies left out: they weigh nothing."""
-    pieces = []
+    pieces, index = [], {side: i for i, side in enumerate(sides)}
     for one in said:
         if one.weight == 0.0 or one.teller.kind == "map":
             continue

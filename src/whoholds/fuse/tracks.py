@@ -11,12 +11,11 @@ with the interval that these odds leave open.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import TYPE_CHECKING
 
 from whoholds.claim import Claim
 from whoholds.fuse.assertions import Assertion, heard
@@ -24,14 +23,7 @@ from whoholds.fuse.parameters import Parameters
 from whoholds.fuse.tellers import Knows
 from whoholds.text import Imprint
 
-if TYPE_CHECKING:
-    from whoholds.fuse.beliefs import Array, Beliefs
-
-WITHIN = 14  # days after its day within which what a claim says must come to hold
-NEAR = 60  # days: others who spoke of the place no nearer than this to the claim cannot check it
 ANSWER = 14  # days within which a denial answers a claim
-LEAD = 30  # days apart at most: two reports of one event
-MOST = 4.0  # nats that the others can speak for or against one claim: they err too
 # Of 1, .5 and .25 the one at which nine in ten intervals hold the true rate, of a whole simulated press and of a third of it
 # (bench/tracks.py): the claims about one place are checked by much the same reports, and are not so many cases.
 EACH = 0.25
@@ -118,25 +110,22 @@ def checks(
     place: str, claims: Sequence[Claim], imprints: Mapping[str, Imprint], theatre: Knows, numbers: Parameters
 ) -> Iterator[Check]:
     """The claims about one place that are their teller's own, each by what the others say."""
-    from whoholds.fuse.beliefs import weigh
     from whoholds.fuse.echoes import voices
+    from whoholds.fuse.others import LEAD, Others
 
     found = heard(place, claims, imprints, theatre, numbers)
     said = voices(found.said, imprints, numbers)
-    for teller in sorted({one.teller.key for one in said}):
-        others = tuple(one for one in said if one.teller.key != teller)
-        rest = weigh(others, found, numbers) if others else None
-        by_others = None if rest is None else _Others(rest, [other.day for other in others])
-        mine = [one for one in said if one.teller.key == teller]
-        seen: set[str] = set()
-        for one in mine:
-            if one.copy_of or one.claim.id in seen or one.column == "fall":
-                continue
-            seen.add(one.claim.id)
-            near = [other for other in others if abs(other.day - one.day) <= LEAD and _same(one, other)]
-            again = any(0 < one.day - own.day <= LEAD and _same(one, own) for own in mine)
+    tellers = sorted({one.teller.key for one in said})
+    by_others = Others(said, found, numbers, tellers) if len(tellers) > 1 else None
+    alike, denials = _Alike(said), [one for one in said if one.denied]
+    for teller in tellers:
+        own = _own(one for one in said if one.teller.key == teller)
+        told = by_others.on(teller, own) if by_others else [(None, None)] * len(own)
+        for one, (borne, odds) in zip(own, told, strict=True):
+            within = alike.within(one, LEAD)
+            near = [other for other in within if other.teller.key != teller]
+            again = any(other.teller.key == teller and other.day < one.day for other in within)
             ahead = None if again else min(((other.published - one.published) / DAY_S for other in near), default=None)
-            borne, odds = (None, None) if by_others is None else by_others.on(one)
             yield Check(
                 teller=teller,
                 outlet=one.claim.voices[0].source or f"~{one.claim.voices[0].text}",
@@ -146,65 +135,44 @@ def checks(
                 odds=odds,
                 support=len({other.teller.side or other.teller.key for other in near}),
                 lead=ahead,
-                denied=any(_denies(other, one) for other in others),
+                denied=any(other.teller.key != teller and _denies(other, one) for other in denials),
             )
 
 
-def _same(one: Assertion, other: Assertion) -> bool:
-    takes = ("take", "hold", "deny", "rebut")
-    alike = one.column == other.column or (one.column in takes and other.column in takes)
-    return alike and one.side == other.side and not other.copy_of
+def _own(mine: Iterable[Assertion]) -> list[Assertion]:
+    """Of a teller's assertions those to be checked: no copies, and of each claim the first."""
+    first: dict[str, Assertion] = {}
+    for one in mine:
+        if not one.copy_of and one.column != "fall":
+            first.setdefault(one.claim.id, one)
+    return list(first.values())
+
+
+class _Alike:
+    """Assertions by what they come to, those of copies left out."""
+
+    def __init__(self, said: Iterable[Assertion]) -> None:
+        self._by: dict[tuple[str, str], list[Assertion]] = defaultdict(list)
+        for one in sorted(said, key=lambda each: each.day):
+            if not one.copy_of:
+                self._by[self._key(one)].append(one)
+        self._days = {key: [one.day for one in some] for key, some in self._by.items()}
+
+    @staticmethod
+    def _key(one: Assertion) -> tuple[str, str]:
+        return ("hold" if one.column in ("take", "hold", "deny", "rebut") else one.column), one.side
+
+    def within(self, one: Assertion, days: int) -> list[Assertion]:
+        """Those that come to the same and speak of a day no farther from its day, itself among them."""
+        key = self._key(one)
+        near = self._days.get(key, [])
+        return self._by[key][bisect_left(near, one.day - days) : bisect_right(near, one.day + days)] if near else []
 
 
 def _denies(other: Assertion, one: Assertion) -> bool:
     if not 0 <= other.day - one.day <= ANSWER or not other.denied or one.denied:
         return False
     return (other.side != one.side) == (other.column in ("deny", "rebut")) and other.column != "contest"
-
-
-class _Others:
-    """What all the others make of a place, with and without what they say about the time of a claim."""
-
-    def __init__(self, rest: Beliefs, days: Sequence[int]) -> None:
-        from whoholds.fuse.chain import chain, table
-
-        self._rest, self._days, line = rest, sorted(days), rest.chain
-        still = table(rest.ready.moves, rest.ready.silence * 0)
-        self._still = chain(line.days, list(zip(line.days, line.factors, strict=True)), line.start, still)
-
-    def on(self, one: Assertion) -> tuple[float | None, float | None]:
-        """(Highest chance of what is said within a fortnight, nats by which what was heard near it speaks for it)."""
-        from whoholds.fuse.beliefs import by_side, logit
-
-        rest = self._rest
-        if all(abs(day - one.day) > NEAR for day in self._days):
-            return None, None
-        if one.column != "contest" and one.side not in rest.sides:
-            return (0.0, -MOST) if one.column != "lose" else (None, None)
-        first, last = (min(max(day - rest.begins, 0), len(rest.shares) - 1) for day in (one.day, one.day + WITHIN))
-        chances = self._says(one, rest.shares[first : last + 1])
-        best = int(chances.argmax())
-        before = by_side(self._expected(one.day - LEAD, rest.begins + first + best), len(rest.sides))
-        odds = float(logit(chances[best]) - logit(self._says(one, before)))
-        return float(chances[best]), max(-MOST, min(MOST, odds))
-
-    def _says(self, one: Assertion, shares: Array) -> Array:
-        """The chance of what is said, from shares of each side and of fighting inside [..., answers]."""
-        if one.column == "contest":
-            return shares[..., -1]
-        chance = shares[..., self._rest.sides.index(one.side)]
-        return 1 - chance if one.column == "lose" else chance
-
-    def _expected(self, since: int, day: int) -> Array:
-        """Chances of each state on a day by what was heard before ``since``, as if nobody were listened to from then on."""
-        days = self._still.days
-        at = bisect_left(days, since) - 1
-        now = self._rest.chain.start if at < 0 else self._rest.ahead[at, 0]
-        at = max(at, 0)
-        while at + 1 < len(days) and days[at + 1] <= day:
-            now = now @ self._still.step(at)
-            at += 1
-        return now @ self._still.powers[at][max(0, day - days[at])]
 
 
 def tracks(found: Iterable[Check], *, outlets: bool = False) -> tuple[Track, ...]:

@@ -17,7 +17,7 @@ UNGRADED = "F"
 
 def pages(room: Room) -> tuple[Page, ...]:
     """The page of the sources."""
-    ledger, theatre = room.ledger, room.theatre
+    ledger, theatre, fared = room.ledger, room.theatre, ask.Fared()
 
     def sources(
         by: Annotated[
@@ -30,7 +30,9 @@ def pages(room: Room) -> tuple[Page, ...]:
         current = True
         if told["last_change"] is not None:
             tracks, current = room.beside.get(
-                ("tracks", outlets), ledger.revision(), lambda: ask.track_records(ledger, theatre, outlets=outlets)
+                ("tracks", outlets),
+                ledger.revision(),
+                lambda: ask.track_records(ledger, theatre, outlets=outlets, fared=fared),
             )
         rows = ask.sources(ledger, theatre)
         return {
