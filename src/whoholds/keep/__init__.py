@@ -209,10 +209,10 @@ class Ledger(Protocol):
     def places_with_claims(self, *, known: datetime | None = None) -> tuple[str, ...]:
         """Ids of places that at least one claim may be about, in order."""
 
-    def places_told_after(self, known: datetime) -> tuple[str, ...] | None:
+    def places_told_after(self, known: datetime, *, by: datetime | None = None) -> tuple[str, ...] | None:
         """Ids of places that at least one claim that arrived after this instant may be about, in order.
 
-        None: a ruling was made after it, so that any claim may have been another then.
+        by    and no later than this one. None: a ruling was made in between, so that any claim may have been another then.
         """
 
     def findings(self, *, report: str | None = None) -> Iterator[Finding]:

@@ -230,11 +230,13 @@ class SqlLedger:
                 return tuple(sorted(connection.scalars(wanted.distinct())))
         return tuple(sorted({place for one in self.claims(known=known) for place in may_be_at(one)}))
 
-    def places_told_after(self, known: datetime) -> tuple[str, ...] | None:
-        late = select(arrival.c.report).group_by(arrival.c.report)
-        late = late.having(func.min(arrival.c.received_us) > microseconds(known))
+    def places_told_after(self, known: datetime, *, by: datetime | None = None) -> tuple[str, ...] | None:
+        first, last = microseconds(known), schema.NEVER_US if by is None else microseconds(by)
+        received = func.min(arrival.c.received_us)
+        late = select(arrival.c.report).group_by(arrival.c.report).having(received > first, received <= last)
+        ruled = select(func.count()).where(decision.c.at_us > first, decision.c.at_us <= last)
         with self._store.reading() as connection:
-            if connection.scalar(select(func.count()).where(decision.c.at_us > microseconds(known))):
+            if connection.scalar(ruled):
                 return None
             return tuple(sorted(connection.scalars(places_of(reading.c.report.in_(late)))))
 

@@ -36,6 +36,8 @@ from sqlalchemy.types import TypeDecorator
 
 VERSION = 4  # of the tables below; raise it together with a step in MIGRATIONS
 
+NEVER_US = 2**63 - 1  # later than any instant that a column can hold
+
 HOSTILE = re.compile("[\x00\x1a\ud800-\udfff]")  # what SQLite or PostgreSQL cannot keep as text, and our escape
 ESCAPED = re.compile("\x1a([0-9a-f]{4})")
 

@@ -30,6 +30,8 @@ OURS = 0x57484F4C  # "WHOL": SQLite's application_id, so that `file` and we can 
 MENDED = (3, 51, 3)  # first SQLite without the WAL-reset bug; sqlite.org/wal.html
 STATEMENT_WAIT_S = 10.0  # how long one statement waits for a lock that only an outside program can hold
 RETRY_S = 0.05
+CONNECTIONS = 16  # kept open for the next who asks
+WRITER_CACHE_KIB, READER_CACHE_KIB = 65_536, 8_192  # of pages, a connection; readers have several
 CHECKPOINT_BYTES = 16 * 2**20  # with an unmended SQLite: length of the WAL at which the writer folds it in
 
 
@@ -77,13 +79,20 @@ class SqliteStore:
                 address, uri=True, timeout=STATEMENT_WAIT_S, isolation_level=None, check_same_thread=False
             )
 
-        engine = create_engine("sqlite://", creator=connect, module=self._dbapi, poolclass=QueuePool, max_overflow=-1)
+        engine = create_engine(
+            "sqlite://",
+            creator=connect,
+            module=self._dbapi,
+            poolclass=QueuePool,
+            pool_size=CONNECTIONS,
+            max_overflow=-1,
+        )
 
         @event.listens_for(engine, "connect")
         def _pragmas(connection: Any, _record: Any) -> None:
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute("PRAGMA recursive_triggers=ON")  # so that REPLACE meets the triggers against DELETE
-            connection.execute("PRAGMA cache_size=-65536")
+            connection.execute(f"PRAGMA cache_size=-{WRITER_CACHE_KIB if self.write else READER_CACHE_KIB}")
             if not self.write:
                 connection.execute("PRAGMA query_only=ON")
             if not self.mended:
