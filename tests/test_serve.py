@@ -26,8 +26,8 @@ from whoholds.keep import open_ledger
 from whoholds.run import run
 from whoholds.serve.beside import Beside
 from whoholds.serve.door import LASTS, Door
-from whoholds.serve.room import MOMENTS
-from whoholds.serve.shelf import Shelf
+from whoholds.serve.moments import MOMENTS
+from whoholds.serve.shelf import bodies
 
 TAKEN = a_report(
     "The Coastal League captured the town of Velin on Tuesday, a monitor in Korsk said.",
@@ -219,7 +219,7 @@ def test_a_text_of_half_characters_has_a_twin_too(tmp_path):
 
 
 def test_a_page_that_many_ask_for_at_once_is_made_once():
-    shelf, made, go = Shelf(most=100), [], threading.Event()
+    shelf, made, go = bodies(100), [], threading.Event()
 
     def slowly():
         go.wait(5)
@@ -333,6 +333,7 @@ def test_what_takes_long_is_made_beside_and_the_last_one_stands():
     for _ in range(500):
         if beside.get("q", "1", slowly)[1]:
             break
+        time.sleep(0.01)  # once a page has waited for it long enough, none waits any more
     assert beside.get("q", "1", slowly) == ("first", True)
     go.clear()
     assert beside.get("q", "2", slowly) == ("first", False)
@@ -344,7 +345,7 @@ def test_what_takes_long_is_made_beside_and_the_last_one_stands():
 def test_a_page_that_waits_is_not_kept(tmp_path):
     with a_room(tmp_path, [TAKEN]) as (app, door):
         client, room = enter(app, door), app.state.room
-        room.beside = Beside(patience_s=0)
+        room.beside.patience_s = 0
         first = client.get("/sources")
         assert "being worked out" in first.text
         for _ in range(200):
@@ -509,14 +510,14 @@ def test_all_questions_between_two_arrivals_share_one_answer(tmp_path):
         assert room.histories(noon + timedelta(hours=25)) is not first
         for back in range(2 * MOMENTS + 2):
             room.histories(noon - timedelta(days=back))
-        assert len(room._tolds) <= MOMENTS + 1
+        assert len(room._moments) <= MOMENTS + 1
         assert room.ready(noon)
 
 
 def test_what_was_known_long_ago_is_waited_for_in_the_open(tmp_path):
     with a_room(tmp_path, [TAKEN, DENIED, LOST]) as (app, door):
         client, room = enter(app, door), app.state.room
-        room.beside = Beside(patience_s=0)
+        room.beside.patience_s = 0
         asked = "on=2031-03-12&known=2031-03-12"
         first = client.get(f"/map.json?{asked}").json()
         assert (first["pending"], first["cells"]) == (True, [])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from whoholds.keep import open_ledger
 from whoholds.run import run
 from whoholds.serve.app import make_app
+from whoholds.serve.crew import Crew
 from whoholds.serve.door import Door
 from whoholds.serve.room import Room
 from whoholds.theatre import load_theatre
@@ -21,19 +22,20 @@ NOON = datetime(2031, 4, 1, 12, tzinfo=UTC)
 
 
 @contextmanager
-def a_room(folder, reports, theatre="arland"):
-    """The application of a room over these reports, and its door."""
+def a_room(folder, reports, theatre="arland", size=0):
+    """The application of a room over these reports, and its door; ``size``: helpers, none unless asked for."""
     path, known, ticks = folder / "room.db", load_theatre(theatre), count()
     with open_ledger(path, write=True, theatre=known.id, found_at=theatre) as ledger:
         run(reports, theatre=known, ledger=ledger)
     secrets = (f"secret-{n}" for n in count())
-    with open_ledger(path) as ledger:
+    with open_ledger(path) as ledger, closing(Crew(str(path), size=size)) as crew:
         door = Door(folder / "room.db-room", secret=lambda: next(secrets), clock=lambda: NOON)
         room = Room(
             ledger,
             known,
             writing=lambda: open_ledger(path, write=True),
             clock=lambda: NOON + timedelta(minutes=next(ticks)),
+            crew=crew if size else None,
         )
         yield make_app(room, door), door
 

@@ -12,7 +12,8 @@ from whoholds.ask.cited import Cited, cited, on_one_line
 from whoholds.ask.figures import Figure, figures
 from whoholds.ask.nowhere import Nameless, unplaced
 from whoholds.ask.plain import plain
-from whoholds.ask.view import Histories, view
+from whoholds.ask.told import Told
+from whoholds.ask.view import view
 from whoholds.ask.who import Answer, Tally, answers, tallied
 from whoholds.control import State, percent, phrase
 from whoholds.errors import BadSetting
@@ -93,7 +94,7 @@ def brief(
     *,
     known: datetime | None = None,
     parameters: Parameters | None = None,
-    told: Histories | None = None,
+    told: Told | None = None,
 ) -> Brief:
     """The brief of these days (both in). The same record, days and instant give the same brief.
 
@@ -103,18 +104,19 @@ def brief(
     if not first <= last <= first + (MOST_DAYS - 1) * DAY:
         raise BadSetting(f"a brief is about 1 to {MOST_DAYS} days, first and last; {first} to {last} is not")
     seen = view(ledger, theatre, known, parameters=parameters, told=told)
-    told = dict(seen.histories()) if told is None else told  # the days' changes and the last day are read off the same
+    told = Told(seen.histories()) if told is None else told  # the days' changes and the last day are read off the same
     seen = replace(seen, told=told)
-    day = list(answers(seen, last))
+    day = told.film.on(last)
     turned = changes(ledger, theatre, first - DAY, last, known=known, parameters=parameters, told=told)
-    disputed = [one for one in day if one.state in (State.DISPUTED, State.CONTESTED)]
+    disputed = [one for one in answers(seen, last, told.film.doubted(last)) if one.state is not State.STALE]
     disputed.sort(key=lambda one: (one.probability, one.place))
-    silent = [one for one in day if one.state is State.STALE]
+    old = sorted((heard, place) for place, state, *_, heard in day if state == State.STALE)
+    silent = list(answers(seen, last, (place for _, place in old[:MOST])))
     silent.sort(key=lambda one: (one.last_heard or last, one.place))
     hurt = figures(ledger, theatre, first, last, known=known)
     nowhere = unplaced(ledger, theatre, known=seen.known, arrived=Period(start=first, end=last + DAY))
     shown = [one.after if one.after.claims else one.before for one in turned[:MOST]]
-    words = _cited(ledger, (*shown, *disputed[:MOST], *silent[:MOST]))
+    words = _cited(ledger, (*shown, *disputed[:MOST], *silent))
     lines = [_change(one, words) for one in turned[:MOST]]
     made = Brief(
         theatre=theatre.id,
@@ -123,12 +125,12 @@ def brief(
         last=last,
         known=seen.known,
         places=len(day),
-        tallies=tallied(day),
+        tallies=tallied(theatre, ((State(state), holders, place) for place, state, holders, *_ in day)),
         changed=Part(total=len(turned), lines=tuple(lines)),
         disputed=Part(total=len(disputed), lines=tuple(_dispute(one, words) for one in disputed[:MOST])),
         figures=hurt[:MOST],
         figures_total=len(hurt),
-        silent=Part(total=len(silent), lines=tuple(_silence(one, words) for one in silent[:MOST])),
+        silent=Part(total=len(old), lines=tuple(_silence(one, words) for one in silent)),
         unplaced=Part(total=len(nowhere), lines=tuple(_nameless(one) for one in nowhere[:MOST])),
     )
     words |= {one.by.claim: one.by for figure in made.figures for one in figure.told}

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from whoholds.ask.plain import plain
-from whoholds.ask.view import Histories, view
+from whoholds.ask.told import Told
+from whoholds.ask.view import view
 from whoholds.ask.who import Answer, answer_on, answers, default_day, in_words, state_of
 from whoholds.control import Control, State
 from whoholds.fuse import Parameters
@@ -48,11 +49,13 @@ def changes(
     *,
     known: datetime | None = None,
     parameters: Parameters | None = None,
-    told: Histories | None = None,
+    told: Told | None = None,
 ) -> tuple[Change, ...]:
     """Every day in ``(first, last]`` from which a place has other holders than the day before, by day and place.
 
     A place of which nothing was known before is a change from unknown. Fading is none.
+
+    told  every history known then, when somebody has them already.
     """
     seen = view(ledger, theatre, known, parameters=parameters, told=told)
     found = [
@@ -63,7 +66,7 @@ def changes(
             before=answer_on(seen, place, controls, day - DAY, fading=False),
             after=after,
         )
-        for place, controls in seen.histories()
+        for place, controls in seen.histories(None if told is None else told.film.turning(first, last))
         if any(_within(one, first, last) for one in controls)  # few places turn in a week: look at the others no closer
         for day in _turns(controls)
         if first < day <= last
@@ -79,7 +82,7 @@ def relearned(
     later: datetime | None = None,
     on: date | None = None,
     parameters: Parameters | None = None,
-    told: tuple[Histories, Histories] | None = None,
+    told: tuple[Told, Told] | None = None,
 ) -> tuple[Change, ...]:
     """Places whose answer for one day became another between two moments of knowledge, by place.
 
@@ -88,7 +91,8 @@ def relearned(
     then = view(ledger, theatre, earlier, parameters=parameters, told=told[0] if told else None)
     now = view(ledger, theatre, later, parameters=parameters, told=told[1] if told else None)
     day = on or default_day(then)
-    before, after = dict(then.histories()), dict(now.histories())
+    places = told[0].film.unlike(told[1].film, day) if told else None
+    before, after = dict(then.histories(places)), dict(now.histories(places))
     found = []
     for place in sorted({*before, *after}):
         old = answer_on(then, place, before.get(place, ()), day)
@@ -105,12 +109,16 @@ def disputes(
     on: date | None = None,
     known: datetime | None = None,
     parameters: Parameters | None = None,
-    told: Histories | None = None,
+    told: Told | None = None,
 ) -> tuple[Answer, ...]:
     """Places disputed or fought over on a day, the least certain first."""
     seen = view(ledger, theatre, known, parameters=parameters, told=told)
     day = on or default_day(seen)
-    doubtful = [place for place, controls in seen.histories() if any(_is_open(one, day) for one in controls)]
+    doubtful = (
+        [place for place, controls in seen.histories() if any(_is_open(one, day) for one in controls)]
+        if told is None
+        else told.film.doubted(day)
+    )
     open_ones = (one for one in answers(seen, day, doubtful) if one.state in OPEN)
     return tuple(sorted(open_ones, key=lambda one: (one.probability, one.place)))
 
@@ -122,13 +130,9 @@ def histories(
     known: datetime | None = None,
     places: Iterable[str] | None = None,
     parameters: Parameters | None = None,
-    now: Histories | None = None,
 ) -> Iterator[tuple[str, tuple[Control, ...]]]:
-    """Every place (or each of these) of which something is known, by id, with its whole history.
-
-    now  all of them as known by now, when somebody has them already.
-    """
-    return view(ledger, theatre, known, parameters=parameters, now=now).histories(places)
+    """Every place (or each of these) of which something is known, by id, with its whole history."""
+    return view(ledger, theatre, known, parameters=parameters).histories(places)
 
 
 def _is_open(one: Control, day: date) -> bool:

@@ -70,6 +70,8 @@ def unlocated(ledger: Ledger, theatre: Theatre, *, known: datetime | None = None
     stands = ledger.rulings(known=known)
     ruled = {one.about for one in stands.standing.values()}
     loose = [one for one in ledger.unlinked() if one.part == "place" and one.reason in LOCATABLE]
+    if not loose:
+        return {}
     bodies = {key(one.outlet) for one in ledger.outlets()}
     bodies |= {key(speaker.text) for one in loose for speaker in one.finding.speakers}
     found: dict[str, list[Unlinked]] = {}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from heapq import merge
 from itertools import groupby, islice
+from operator import itemgetter
 
 from whoholds.claim import Claim
 from whoholds.control import Control
@@ -29,7 +31,6 @@ class View:
     parameters  what the claims are weighed with: the numbers in force then. around: who lies beside whom, where that counts.
     as_made     the pages of the record were made by this method and with these numbers.
     told        every history of it, when somebody has them already; None: they are read or replayed.
-    now         every history as known by now, likewise: a moment that is not the newest differs from it in a few.
     """
 
     ledger: Ledger
@@ -41,7 +42,6 @@ class View:
     as_made: bool = True
     around: Surroundings | None = None
     told: Histories | None = None
-    now: Histories | None = None
 
     def beside(self, place: str) -> tuple[Beside, ...]:
         """What is believed of its neighbours, where they count."""
@@ -72,13 +72,11 @@ class View:
             chosen = self.told if wanted is None else sorted(wanted & self.told.keys())
             yield from ((place, self.told[place]) for place in chosen)
             return
-        behind = self._not_as_recorded(wanted)
-        found = self._recorded(wanted)
-        found.update(dict.fromkeys(behind, ()))
-        found.update(self._replays(behind))
-        yield from ((place, found[place]) for place in sorted(found) if found[place])
+        behind = self.not_as_recorded(wanted)
+        kept = ((place, controls) for place, controls in self._recorded(wanted) if controls and place not in behind)
+        yield from merge(kept, sorted(self.replays(behind)), key=itemgetter(0))
 
-    def _not_as_recorded(self, wanted: set[str] | None) -> set[str]:
+    def not_as_recorded(self, wanted: set[str] | None = None) -> set[str]:
         """Places whose history is another than that of their page: of what arrived since, or was not weighed yet."""
         stale = set(self.ledger.stale())
         if self.newest:
@@ -92,16 +90,33 @@ class View:
             stale |= set(self.ledger.pages())
         return stale if wanted is None else stale & wanted
 
-    def _recorded(self, wanted: set[str] | None) -> dict[str, tuple[Control, ...]]:
-        if self.now is not None:
-            return {place: self.now.get(place, ()) for place in (self.now if wanted is None else wanted)}
-        if wanted is not None and len(wanted) <= MANY:
-            return {place: tuple(self.ledger.controls(place=place)) for place in wanted}
-        every = groupby(self.ledger.controls(), key=lambda one: one.place)
-        return {place: tuple(group) for place, group in every if wanted is None or place in wanted}
+    def unlike(self, other: datetime) -> set[str] | None:
+        """Places whose history may be another as known at the other instant; None: any of them.
 
-    def _replays(self, places: Iterable[str]) -> Iterator[tuple[str, tuple[Control, ...]]]:
-        imprints: dict[str, Imprint] = {}
+        Both instants lie before the last change of knowledge. Only what arrived between the two makes a difference.
+        """
+        if self.around is not None or self.parameters != numbers_of(self.ledger.fit(other)):
+            return None
+        first, last = sorted((self.known, other))
+        told = self.ledger.places_told_after(first, by=last)
+        return None if told is None else set(told)
+
+    def _recorded(self, wanted: set[str] | None) -> Iterator[tuple[str, tuple[Control, ...]]]:
+        if wanted is not None and len(wanted) <= MANY:
+            yield from ((place, tuple(self.ledger.controls(place=place))) for place in sorted(wanted))
+            return
+        for place, group in groupby(self.ledger.controls(), key=lambda one: one.place):
+            if wanted is None or place in wanted:
+                yield place, tuple(group)
+
+    def replays(
+        self, places: Iterable[str], imprints: dict[str, Imprint] | None = None
+    ) -> Iterator[tuple[str, tuple[Control, ...]]]:
+        """These places' histories, always worked out afresh from the claims; one without any is left out.
+
+        imprints  of reports, already looked up; those that are needed beside them are added.
+        """
+        imprints = {} if imprints is None else imprints
         told = self.ledger.claims_by_place(places, known=self.known)
         while some := list(islice(told, TOGETHER)):
             asked = {claim.report for _, claims in some for claim in claims} - imprints.keys()
@@ -134,7 +149,6 @@ def view(
     method: str = "",
     parameters: Parameters | None = None,
     told: Histories | None = None,
-    now: Histories | None = None,
 ) -> View:
     """The record as known at an instant; None is now: everything that has arrived.
 
@@ -156,7 +170,6 @@ def view(
         parameters=numbers,
         as_made=same and made_by is not None and made_by.method == way,
         told=told,
-        now=now,
     )
     if not numbers.field:
         return seen

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -118,7 +117,8 @@ def who(
     answer = answer_on(seen, meant.id, seen.controls(meant.id), day)
     if meant.kind not in AREAS:
         return answer
-    return replace(answer, inside=tallied(answers(seen, day, (one.id for one in inside(theatre, meant.id)))))
+    those = answers(seen, day, (one.id for one in inside(theatre, meant.id)))
+    return replace(answer, inside=tallied(theatre, ((one.state, one.holders, one.place) for one in those)))
 
 
 def history(
@@ -255,20 +255,19 @@ def in_words(state: State, names: Sequence[str]) -> str:
     return " and ".join(names)
 
 
-def tallied(those: Iterable[Answer]) -> tuple[Tally, ...]:
-    """How many places have each answer, most frequent first."""
-    by_answer: dict[tuple[State, tuple[str, ...]], list[Answer]] = {}
-    for one in those:
-        by_answer.setdefault((one.state, one.holders), []).append(one)
-    size = Counter({answer: len(places) for answer, places in by_answer.items()})
+def tallied(theatre: Theatre, those: Iterable[tuple[State, tuple[str, ...], str]]) -> tuple[Tally, ...]:
+    """How many places have each answer, most frequent first; of state, holders and place of each."""
+    by_answer: dict[tuple[State, tuple[str, ...]], list[str]] = {}
+    for state, holders, place in those:
+        by_answer.setdefault((state, holders), []).append(place)
     return tuple(
         Tally(
             state=state,
             holders=holders,
-            holder_names=by_answer[state, holders][0].holder_names,
-            places=tuple(one.place for one in by_answer[state, holders]),
+            holder_names=tuple(name_of_actor(theatre, one) for one in holders),
+            places=tuple(places),
         )
-        for (state, holders), _ in sorted(size.items(), key=lambda pair: (-pair[1], pair[0]))
+        for (state, holders), places in sorted(by_answer.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     )
 
 

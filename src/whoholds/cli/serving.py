@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 commands = typer.Typer()
 HERE = "127.0.0.1"
 STAYS_S = 60  # for which a connection is kept that nothing is asked over
+MOST_HELPERS = 4
 LEAVES_S = 2  # seconds that open pages are given when the room closes
 
 
@@ -43,20 +45,25 @@ def serve(
         import uvicorn
 
         from whoholds.serve.app import make_app
+        from whoholds.serve.crew import Crew
         from whoholds.serve.door import Door
         from whoholds.serve.room import Room
     except ImportError as missing:
         raise MissingExtra("the map room", "server") from missing
+    from whoholds.config import cache_folder
     from whoholds.keep import open_ledger
 
     chosen = settings_for(ledger=ledger)
-    with ledger_at(chosen) as (kept, theatre), _listening(port) as (listener, bound):
+    with ExitStack() as held:
+        kept, theatre = held.enter_context(ledger_at(chosen))
+        listener, bound = held.enter_context(_listening(port))
         door = Door(_beside(chosen.ledger), secret=lambda: secrets.token_urlsafe(32), clock=_now)
 
         def writing() -> Ledger:
             return open_ledger(chosen.ledger, write=True)
 
-        room = Room(kept, theatre, writing=writing, clock=_now, method=chosen.method)
+        crew = held.enter_context(closing(Crew(chosen.ledger, cache=cache_folder(), size=_helpers())))
+        room = Room(kept, theatre, writing=writing, clock=_now, method=chosen.method, crew=crew)
         app = make_app(room, door, cookie=f"whoholds-{bound}")
         address = f"http://{HERE}:{bound}/enter/{door.link()}"
         if print_url:
@@ -78,8 +85,10 @@ def serve(
 
 def _warmed(room: Room) -> None:
     """Begin with what the first visitor would wait for; a room that closes meanwhile needs none of it."""
+    from whoholds.serve.sheet import warm
+
     with suppress(WhoholdsError):
-        room.warm()
+        warm(room)
 
 
 @contextmanager
@@ -95,6 +104,11 @@ def _listening(port: int) -> Iterator[tuple[socket.socket, int]]:
     listener.listen()  # before the address is told: whoever is quick waits, and is not turned away
     with listener:
         yield listener, int(listener.getsockname()[1])
+
+
+def _helpers() -> int:
+    """Processes that may work beside the room: as many as there are processors, a few at most."""
+    return min(MOST_HELPERS, os.cpu_count() or 1)
 
 
 def _beside(ledger: str) -> Path:

@@ -11,7 +11,8 @@ from typing import Any
 from whoholds import ask
 from whoholds.ask.nowhere import unlocated
 from whoholds.ask.plain import plain
-from whoholds.ask.view import Histories, View, view
+from whoholds.ask.told import Told
+from whoholds.ask.view import View, view
 from whoholds.ask.who import answers, default_day
 from whoholds.ask.why import Ground, Source, Why, source_of
 from whoholds.claim import Claim, Unlinked
@@ -69,7 +70,7 @@ def queue(
     on: date | None = None,
     known: datetime | None = None,
     most: int = 50,
-    told: Histories | None = None,
+    told: Told | None = None,
 ) -> tuple[Item, ...]:
     """What to look at, by how far a ruling would be expected to move the map; what has been ruled on is left out.
 
@@ -77,14 +78,18 @@ def queue(
     told  every history known then, when somebody has them already. EmptyLedger: nothing has been added.
     """
     stands = ledger.rulings(known=known)
-    found = [*_claims(view(ledger, theatre, known, told=told), stands, on, known), *_names(ledger, theatre, known)]
+    found = [
+        *_claims(view(ledger, theatre, known, told=told), told, stands, on, known),
+        *_names(ledger, theatre, known),
+    ]
     return tuple(sorted(found, key=lambda one: (-round(one.moves, 6), one.kind, one.id))[:most])
 
 
-def _claims(seen: View, stands: Rulings, on: date | None, known: datetime | None) -> Iterator[Item]:
+def _claims(seen: View, told: Told | None, stands: Rulings, on: date | None, known: datetime | None) -> Iterator[Item]:
     ledger, theatre = seen.ledger, seen.theatre
     day = on or default_day(seen)
-    doubtful = sorted(answers(seen, day), key=lambda one: (one.probability, one.place))[:PLACES]
+    places = None if told is None else told.film.least_certain(day, PLACES)
+    doubtful = sorted(answers(seen, day, places), key=lambda one: (one.probability, one.place))[:PLACES]
     done = stands.accepted | set(stands.corrected) | set(stands.merged)
     for answer in doubtful:
         reasons = ask.why(ledger, theatre, answer.place, on=day, known=known)

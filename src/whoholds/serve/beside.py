@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any
 
-PATIENCE_S = 2.0  # for which a page waits before it shows what there is
+PATIENCE_S = 2.0  # after the start of the work, until which a page waits before it shows what there is
 
 
 class Beside:
     """Keeps the last answer to each question, and makes the next one when the record is another."""
 
     def __init__(self, patience_s: float = PATIENCE_S) -> None:
-        self._patience = patience_s
+        self.patience_s = patience_s
         self._made: dict[Hashable, tuple[str, Any]] = {}
-        self._making: dict[Hashable, Future[None]] = {}
+        self._making: dict[Hashable, tuple[Future[None], float]] = {}
         self._lock, self._one_at_a_time = threading.Lock(), threading.Lock()
 
     def get(self, question: Hashable, revision: str, make: Callable[[], Any]) -> tuple[Any, bool]:
@@ -29,13 +30,13 @@ class Beside:
             made = self._made.get(question)
             if made is not None and made[0] == revision:
                 return made[1], True
-            waiting = self._making.get(question)
+            waiting, began = self._making.get(question, (None, 0.0))
             if waiting is None or waiting.done():
-                waiting = self._making[question] = Future()
+                waiting, began = self._making[question] = (Future(), time.monotonic())
                 # a daemon: a room that closes waits for no answer
                 threading.Thread(target=self._make, args=(waiting, question, revision, make), daemon=True).start()
         with suppress(TimeoutError):
-            waiting.result(self._patience)
+            waiting.result(max(0.0, began + self.patience_s - time.monotonic()))
         with self._lock:
             made = self._made.get(question)
         return (None, False) if made is None else (made[1], made[0] == revision)

@@ -3,68 +3,49 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable, Hashable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from whoholds import ask, desk
-from whoholds.ask.glance import Film, Row
-from whoholds.ask.view import Histories
+from whoholds.ask.glance import Row
+from whoholds.ask.told import Told
 from whoholds.claim import Ruling
 from whoholds.errors import EmptyLedger
 from whoholds.keep import Ledger
 from whoholds.serve.beside import Beside
+from whoholds.serve.crew import Crew
 from whoholds.serve.door import Clock
+from whoholds.serve.moments import Moments, StillWorking
+from whoholds.serve.shelf import Shelf
 from whoholds.theatre import Theatre
 
-KEPT = 40  # answers kept until the record changes: the map of a few moments, the queue, the basemap
-MOMENTS = 4  # moments of knowledge whose whole record is kept beside the present one
+KEPT = 60  # answers kept until the record changes: its days, the queue, a brief
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """The whole record at some moment of knowledge, as the ledger stood at a revision.
+class Reader:
+    """A ledger open for reading, and what was worked out of it, kept until the record changes.
 
-    number, behind  the last writing of pages it is of, and the places that were not weighed yet.
+    crew  helpers for what takes long; None: everything is worked out here.
     """
 
-    revision: str
-    number: int
-    behind: frozenset[str]
-    histories: Histories
-    film: Film
-
-
-class Reader:
-    """A ledger open for reading, and what was worked out of it, kept until the record changes."""
-
-    def __init__(self, ledger: Ledger, theatre: Theatre) -> None:
-        self.ledger, self.theatre = ledger, theatre
-        self._kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
-        self._for_good: dict[str, tuple[Hashable, Any]] = {}
-        self._tolds: OrderedDict[datetime | None, _Told] = OrderedDict()
-        self._turns: dict[Hashable, threading.Lock] = {}
-        self._lock = threading.RLock()
+    def __init__(self, ledger: Ledger, theatre: Theatre, *, crew: Crew | None = None) -> None:
+        self.ledger, self.theatre, self.crew = ledger, theatre, crew
         self.beside = Beside()
+        self._moments = Moments(ledger, theatre, crew, self.beside)
+        self._kept: Shelf[Any] = Shelf(KEPT, lambda _: 1)
+        self._for_good: dict[str, tuple[Hashable, Any]] = {}
+        self._turns: dict[str, threading.Lock] = {}
+        self._lock = threading.Lock()
+        self._fared = ask.Fared()
 
     def kept(self, make: Callable[[], Value], *key: Any) -> Value:
         """What ``make`` gives, worked out once until the record changes."""
-        whole = (self.ledger.revision(), *key)
-        with self._lock:
-            if whole in self._kept:
-                self._kept.move_to_end(whole)
-                found: Value = self._kept[whole]
-                return found
-        made = make()
-        with self._lock:
-            self._kept[whole] = made
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return made
+        found: Value = self._kept.get((self.ledger.revision(), *key), make)
+        return found
 
     def always(self, make: Callable[[], Value], name: str, *, of: Hashable = None) -> Value:
         """What ``make`` gives, worked out once as long as it is of the same things, whatever else changes."""
@@ -76,73 +57,38 @@ class Reader:
             found: Value = self._for_good[name][1]
             return found
 
-    def histories(self, known: datetime | None) -> Histories:
+    def histories(self, known: datetime | None) -> Told:
         """Every place of which something is known, with its history, as known then."""
-        return self._told(self._moment(known)).histories
+        return self._moments.told(self.moment(known))
 
     def map_on(self, on: date, known: datetime | None) -> list[Row]:
         """Every place of which something is known on a day."""
-        return self._told(self._moment(known)).film.on(on)
+        return self.histories(known).film.on(on)
 
     def map_told(self, on: date, known: datetime | None) -> tuple[str, Counter[str], set[str]]:
         """The same as JSON, with the number of places in each state and every holder."""
-        return self._told(self._moment(known)).film.told(on)
+        return self.histories(known).film.told(on)
 
     def ready(self, known: datetime | None) -> bool:
         """True when the record as known then is at hand, or can be had within a page's patience."""
-        moment = self._moment(known)
-        with self._lock:
-            if moment is None or moment in self._tolds:
-                return True
-        return bool(self.beside.get(("told", moment), "", lambda: self._told(moment) is not None)[0])
+        return self._moments.ready(self.moment(known))
 
-    def _told(self, moment: datetime | None) -> _Told:
-        """The record as known then: of what was made ready before, only what has changed since is asked for again."""
-        revision = self.ledger.revision()
-        with self._lock:
-            turn = self._turns.setdefault(moment, threading.Lock())
-        with turn:  # whoever comes second finds it made
-            with self._lock:
-                old = self._tolds.get(moment)
-                if old is not None:
-                    self._tolds.move_to_end(moment)
-            if old is not None and old.revision == revision:
-                return old
-            new = self._anew(moment, revision) if old is None else self._after(old, moment, revision)
-            with self._lock:
-                self._tolds[moment] = new
-                for other in [one for one in self._tolds if one is not None][:-MOMENTS]:
-                    del self._tolds[other], self._turns[other]
-                    self.beside.forget(("told", other))
-            return new
+    def progress(self, known: datetime | None) -> tuple[int, int]:
+        """Places done, of how many, while the record as known then is being worked out."""
+        return self._moments.progress(self.moment(known))
 
-    def _anew(self, moment: datetime | None, revision: str) -> _Told:
-        number, behind = self.ledger.made_since(0)[0], frozenset(self.ledger.stale())
-        if self.last_change() is None:
-            return _Told(revision, number, behind, {}, Film(()))
-        now = None if moment is None else self._told(None).histories
-        histories = dict(ask.histories(self.ledger, self.theatre, known=moment, now=now))
-        return _Told(revision, number, behind, histories, Film(histories.items()))
+    def spoken_of(self) -> frozenset[str]:
+        """Every place of which something is known, or that a claim may be about; the same object while they are the same."""
+        return self._moments.spoken_of()
 
-    def _after(self, old: _Told, moment: datetime | None, revision: str) -> _Told:
-        number, made = self.ledger.made_since(old.number)
-        behind = frozenset(self.ledger.stale())
-        places = {*made, *behind, *old.behind}
-        if number < old.number or 2 * len(places) > len(old.histories):
-            return self._anew(moment, revision)
-        now = None if moment is None else self._told(None).histories
-        fresh = dict(ask.histories(self.ledger, self.theatre, known=moment, places=places, now=now))
-        changed = {place: fresh.get(place, ()) for place in places}
-        histories = {**old.histories, **changed}
-        return _Told(
-            revision,
-            number,
-            behind,
-            {place: histories[place] for place in sorted(histories) if histories[place]},
-            old.film.with_these(changed),
-        )
+    def tracks(self, *, outlets: bool) -> tuple[ask.Standing, ...]:
+        """The track record of every teller, worked out by a helper where there is one."""
+        if self.crew is None:
+            return ask.track_records(self.ledger, self.theatre, outlets=outlets, fared=self._fared)
+        found: tuple[ask.Standing, ...] = self.crew.ask("tracks", outlets=outlets)
+        return found
 
-    def _moment(self, known: datetime | None) -> datetime | None:
+    def moment(self, known: datetime | None) -> datetime | None:
         """The last instant at which knowledge changed up to then; None when that is all there is.
 
         All questions between two arrivals share one answer.
@@ -171,15 +117,8 @@ class Reader:
         last = self.day(None)
         if last is None:
             return None
-        starts = [one.valid.start for controls in self.histories(None).values() for one in controls if one.valid.start]
-        return min(max(min([*starts, last]), self.theatre.first_day), last), last
-
-    def warm(self) -> None:
-        """Work out what every first visitor would wait for."""
-        self.bounds()
-        self.theatre.nearest_names(self.theatre.title)
-        if (last := self.day(None)) is not None:
-            self.map_on(last, None)
+        first = self.histories(None).film.first_day() or last
+        return min(max(min(first, last), self.theatre.first_day), last), last
 
 
 class Room(Reader):
@@ -193,11 +132,18 @@ class Room(Reader):
         writing: Callable[[], AbstractContextManager[Ledger]],
         clock: Clock,
         method: str = "model",
+        crew: Crew | None = None,
     ) -> None:
-        super().__init__(ledger, theatre)
+        super().__init__(ledger, theatre, crew=crew)
         self.clock = clock
         self._writing, self._method = writing, method
         self._one_writer = threading.Lock()
+
+    def histories(self, known: datetime | None) -> Told:
+        """As of a ``Reader``. StillWorking: it takes longer than a page's patience, and is on its way."""
+        if not self.ready(known):
+            raise StillWorking(*self.progress(known))
+        return super().histories(known)
 
     def rule(self, *, by: str, ruling: Ruling, about: str, reason: str, changes: Mapping[str, str]) -> desk.Ruled:
         """Keep a ruling, signed and timed here."""

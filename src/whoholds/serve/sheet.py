@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from whoholds.ask.who import name_of_actor
@@ -13,7 +15,9 @@ from whoholds.serve import svg
 from whoholds.serve.areas import Ground, grounds
 from whoholds.serve.basemap import under
 from whoholds.serve.drawing import COLOURS, drawn
+from whoholds.serve.moments import FEW
 from whoholds.serve.room import Reader
+from whoholds.serve.words import Rows
 
 NOT_LISTED = COLOURS - 1  # number of all bodies that no theatre lists: one mark, in the grey that no side is given
 FIRST = date(1900, 1, 1)  # the day asked about when nothing has arrived
@@ -30,7 +34,7 @@ def sides(room: Reader) -> list[dict[str, Any]]:
 
 def _sides(room: Reader) -> list[dict[str, Any]]:
     bounds, theatre = room.bounds(), room.theatre
-    heard = {a for them in room.histories(None).values() for one in them for a in one.holders}
+    heard = room.histories(None).film.holders()
     day = bounds[1] if bounds else FIRST
     found = {theatre.side_of(actor, day) for actor in heard}
     names = {side.id: side.title for side in theatre.sides}
@@ -66,17 +70,27 @@ def places(room: Reader) -> dict[str, Any]:
 
 
 def _places(room: Reader) -> dict[str, Any]:
-    rows = []
-    for ident in sorted({*room.histories(None), *room.ledger.places_with_claims()}):
+    spoken_of = room.spoken_of()
+    return {
+        "columns": ["place", "name", "lon", "lat", "kind", "other_name"],
+        "places": room.always(lambda: Rows(_lying(room, spoken_of)), "lying", of=spoken_of),
+        "revision": room.ledger.revision(),
+    }
+
+
+def lying(room: Reader) -> str:
+    """A mark that is another when the places of the map are others: who has their list need not ask for it again."""
+    spoken_of = room.spoken_of()
+    made = room.always(lambda: sha256("\n".join(sorted(spoken_of)).encode("utf-8", "replace")), "mark", of=spoken_of)
+    return made.hexdigest()[:16]
+
+
+def _lying(room: Reader, spoken_of: Iterable[str]) -> Iterator[list[Any]]:
+    for ident in sorted(spoken_of):
         place = listed_place(room, ident)
         at = rounded(place) if place else None
         if place and at:
-            rows.append([ident, place.name, at[0], at[1], place.kind, _other_name(place)])
-    return {
-        "columns": ["place", "name", "lon", "lat", "kind", "other_name"],
-        "places": rows,
-        "revision": room.ledger.revision(),
-    }
+            yield [ident, place.name, at[0], at[1], place.kind, _other_name(place)]
 
 
 def listed_place(room: Reader, ident: str) -> Place | None:
@@ -99,8 +113,24 @@ def base(room: Reader) -> dict[str, Any]:
 
 def areas(room: Reader) -> dict[str, Ground]:
     """The ground of every place of the map that has any."""
-    spoken_of = frozenset(row[0] for row in places(room)["places"])
-    return room.always(lambda: grounds(room.theatre, base(room), spoken_of), "areas", of=spoken_of)
+    spoken_of = room.spoken_of()
+    return room.always(lambda: _areas(room, spoken_of), "areas", of=spoken_of)
+
+
+def _areas(room: Reader, spoken_of: frozenset[str]) -> dict[str, Ground]:
+    if room.crew is None or len(spoken_of) <= FEW:
+        return grounds(room.theatre, base(room), spoken_of)
+    found: dict[str, Ground] = room.crew.ask("grounds", spoken_of)
+    return found
+
+
+def warm(room: Reader) -> None:
+    """Work out what every first visitor would wait for."""
+    if (last := room.day(None)) is not None:
+        room.map_told(last, None)
+    for work in (room.bounds, lambda: sides(room), lambda: base(room), lambda: places(room)["places"].told):
+        work()
+    room.theatre.nearest_names(room.theatre.title)
 
 
 def drawing(room: Reader, on: date, known: datetime | None, *, with_areas: bool = False) -> dict[str, Any]:

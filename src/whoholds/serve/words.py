@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -14,6 +16,15 @@ class Json(str):
     """A value that is JSON already, made of text and numbers only: it is passed on as it is."""
 
     __slots__ = ()
+
+
+class Rows(list[list[Any]]):
+    """Long rows of text and numbers that stay as they are: their JSON is made once."""
+
+    @cached_property
+    def told(self) -> str:
+        """The rows as JSON."""
+        return json.dumps(self, allow_nan=False, separators=(",", ":"))
 
 
 def moment(known: datetime | str | None) -> str:

@@ -28,7 +28,9 @@ def pages(room: Room) -> tuple[Page, ...]:
         return {
             **told,
             "pending": not ready,
+            "progress": list(room.progress(known_at(known))),
             "theatre": {"id": theatre.id, "title": theatre.title, "note": theatre.note, "box": plain(theatre.box)},
+            "places": sheet.lying(room),
             "columns": list(COLUMNS),
             "cells": Json(cells),
             "actors": {actor: sheet.party(room, actor, told["on"]) for actor in sorted(holders)},

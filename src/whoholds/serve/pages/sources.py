@@ -17,7 +17,7 @@ UNGRADED = "F"
 
 def pages(room: Room) -> tuple[Page, ...]:
     """The page of the sources."""
-    ledger, theatre, fared = room.ledger, room.theatre, ask.Fared()
+    ledger, theatre = room.ledger, room.theatre
 
     def sources(
         by: Annotated[
@@ -30,9 +30,7 @@ def pages(room: Room) -> tuple[Page, ...]:
         current = True
         if told["last_change"] is not None:
             tracks, current = room.beside.get(
-                ("tracks", outlets),
-                ledger.revision(),
-                lambda: ask.track_records(ledger, theatre, outlets=outlets, fared=fared),
+                ("tracks", outlets), ledger.revision(), lambda: room.tracks(outlets=outlets)
             )
         rows = ask.sources(ledger, theatre)
         return {

@@ -8,6 +8,8 @@ const FAINTEST = 0.35;
 const SURE = 0.8; // probability from which an area is drawn whole; as in areas.py
 const MANY = 1500; // places of the record from which the names of villages wait until one is near
 const AGAIN_MS = 1000; // until the room is asked again for what it is still working out
+const RESTS_MS = 200; // for which the slider of what was known must rest: each place it stops at may take long to work out
+const MUCH = 4; // parts of the marks, one of which must be another for all to be told anew
 const STEP_MS = 700; // of the player, a day a step
 const DAY_MS = 86400000;
 
@@ -31,8 +33,10 @@ const screen = {
   areas: document.getElementById("areas").checked ? "1" : "",
 };
 let grounds = new Map(); // place → its polygons and the places beside it
-let groundsOf = ""; // revision of the record that they belong to
+let groundsOf = ""; // mark of the places that they belong to
 let gazetteer = new Map();
+let made = { of: "", features: new Map() }; // the features of every place shown so far, and the mark of the places they belong to
+let shownMarks = new Map(); // those that the live map shows
 let told = null;
 let map = null;
 let turn = 0;
@@ -63,17 +67,19 @@ async function load() {
   if (mine !== turn) return; // a later step was asked for meanwhile
   document.getElementById("pending").hidden = !found.pending;
   if (found.pending) {
+    const [done, of] = found.progress;
+    document.getElementById("progress").textContent = of ? `${done} of ${of} places are done.` : "";
     setTimeout(() => { if (mine === turn) soon(); }, AGAIN_MS);
     return;
   }
-  if (!told || told.revision !== found.revision) {
+  if (told?.places !== found.places) {
     const places = await get("/places.json");
     gazetteer = new Map(places.places.map(([place, name, lon, lat, kind, other]) => [place, [place, shown(name, 60), lon, lat, kind, shown(other ?? "", 60)]]));
   }
-  if (screen.areas && hasWebGL2() && groundsOf !== found.revision) {
+  if (screen.areas && hasWebGL2() && groundsOf !== found.places) {
     const around = await get("/areas.json");
     grounds = new Map(around.areas.map(([place, polygons, near]) => [place, { polygons, near }]));
-    groundsOf = found.revision;
+    groundsOf = found.places;
     if (mine !== turn) return;
   }
   told = found;
@@ -82,21 +88,58 @@ async function load() {
   address();
 }
 
+function feature(place) {
+  const [, name, lon, lat, kind, other] = gazetteer.get(place);
+  const rank = kind === "city" ? 0 : kind === "town" ? 1 : 2;
+  return { type: "Feature", geometry: { type: "Point", coordinates: [lon, lat] }, properties: { place, name, other, rank, icon: "", opacity: 0, order: 0 } };
+}
+
+/** The marks of the day as features by place, and those of them that look other than before. Places without a point have none. */
 function features() {
+  if (made.of !== told.places) made = { of: told.places, features: new Map() };
   const sides = new Map(told.sides.map((one) => [one.id, one.n]));
-  return told.cells.flatMap(([place, state, holders, probability, recent]) => {
-    const row = gazetteer.get(place);
-    if (!row) return [];
-    const numbers = holders.map((one) => sides.get(told.actors[one]?.side) ?? 0);
-    return [{
-      type: "Feature",
-      geometry: { type: "Point", coordinates: [row[2], row[3]] },
-      properties: {
-        place, name: row[1], other: row[5], icon: keyOf(state, numbers),
-        opacity: Math.round(20 * opacityOf(recent)) / 20, rank: row[4] === "city" ? 0 : row[4] === "town" ? 1 : 2, order: state === "held" || state === "stale" ? 0 : 1,
-      },
-    }];
-  });
+  const now = new Map();
+  const other = [];
+  for (const [place, state, holders, , recent] of told.cells) {
+    if (!gazetteer.has(place)) continue;
+    let one = made.features.get(place);
+    if (!one) made.features.set(place, (one = feature(place)));
+    const icon = keyOf(state, holders.map((holder) => sides.get(told.actors[holder]?.side) ?? 0));
+    const opacity = Math.round(20 * opacityOf(recent)) / 20;
+    const mark = one.properties;
+    if (mark.icon !== icon || mark.opacity !== opacity) {
+      mark.icon = icon;
+      mark.opacity = opacity;
+      mark.order = state === "held" || state === "stale" ? 0 : 1;
+      other.push(one);
+    }
+    now.set(place, one);
+  }
+  return { now, other };
+}
+
+/** All marks of the day, for a map that shows none of them yet. */
+function everything() {
+  shownMarks = features().now;
+  return { type: "FeatureCollection", features: [...shownMarks.values()] };
+}
+
+/** Let the live map show the marks of the day: only what is another than before, unless that is much. */
+function follow(source) {
+  const before = shownMarks;
+  const { now, other } = features();
+  shownMarks = now;
+  const add = [...now].filter(([place, one]) => before.get(place) !== one).map(([, one]) => one);
+  const remove = [...before.keys()].filter((place) => !now.has(place));
+  if (MUCH * (add.length + remove.length + other.length) > now.size) {
+    source.setData({ type: "FeatureCollection", features: [...now.values()] });
+  } else if (add.length + remove.length + other.length) {
+    const update = other.filter((one) => before.get(one.properties.place) === one).map(({ properties: { place, icon, opacity, order } }) => ({
+      id: place,
+      addOrUpdateProperties: [{ key: "icon", value: icon }, { key: "opacity", value: opacity }, { key: "order", value: order }],
+    }));
+    source.updateData({ add, remove, update });
+  }
 }
 
 /** The ground of each place of which something is known: whole, hatched, striped or dotted, as areas.py says. */
@@ -123,7 +166,7 @@ async function draw() {
   document.getElementById("areas-note").hidden = !screen.areas;
   if (map) {
     map.getSource("areas")?.setData({ type: "FeatureCollection", features: areas() });
-    map.getSource("places")?.setData({ type: "FeatureCollection", features: features() });
+    follow(map.getSource("places"));
     return;
   }
   if (still.dataset.drawn === undefined && still.querySelector("svg")) {
@@ -171,7 +214,12 @@ function clocks() {
   for (const one of [daySlider, knownSlider, play]) one.hidden = false;
   document.getElementById("go").hidden = true;
   daySlider.addEventListener("input", () => { screen.on = dayText(Number(daySlider.value)); soon(); });
-  knownSlider.addEventListener("input", () => { screen.known = told?.days_known[Number(knownSlider.value)] ?? ""; soon(); });
+  let resting = 0;
+  knownSlider.addEventListener("input", () => {
+    screen.known = told?.days_known[Number(knownSlider.value)] ?? "";
+    clearTimeout(resting);
+    resting = setTimeout(soon, RESTS_MS);
+  });
   dayField.addEventListener("change", () => { if (dayField.value) { screen.on = dayField.value; soon(); } });
   knownField.addEventListener("change", () => { screen.known = knownField.value; soon(); });
   const areaSwitch = document.getElementById("areas");
@@ -258,7 +306,7 @@ function style(base) {
     sources: {
       base: { type: "geojson", data: base },
       areas: { type: "geojson", tolerance: 0.2, data: { type: "FeatureCollection", features: areas() } },
-      places: { type: "geojson", data: { type: "FeatureCollection", features: features() } },
+      places: { type: "geojson", promoteId: "place", data: everything() },
     },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": colour("--sea") } },

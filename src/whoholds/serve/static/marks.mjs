@@ -12,6 +12,7 @@ const KINDS = Object.keys(SHAPES);
 const SCALE = 2; // device pixels of an icon to one of the page
 const SIZE = 30; // page pixels of an icon's side
 const RADIUS = 6.5;
+const READ_BACK = { willReadFrequently: true }; // a picture that is read at once is best drawn where it is read
 const HATCH = 8; // page pixels between the lines of a hatching, from left to right
 
 export function colour(name) {
@@ -39,7 +40,7 @@ function outline(pen, side, size) {
 function hatching(numbers) {
   const wide = HATCH * numbers.length * SCALE;
   const canvas = Object.assign(document.createElement("canvas"), { width: wide, height: wide });
-  const pen = canvas.getContext("2d");
+  const pen = canvas.getContext("2d", READ_BACK);
   pen.scale(SCALE, SCALE);
   pen.lineWidth = 1.6;
   for (let at = -numbers.length; at <= 2 * numbers.length; at += 1) {
@@ -60,7 +61,7 @@ export function icon(key) {
   }
   const [first, second] = numbers.length > 1 ? numbers.map(Number) : [Number(numbers[0] ?? 0), Number(numbers[0] ?? 0)];
   const canvas = Object.assign(document.createElement("canvas"), { width: SIZE * SCALE, height: SIZE * SCALE });
-  const pen = canvas.getContext("2d");
+  const pen = canvas.getContext("2d", READ_BACK);
   const paper = colour("--sheet");
   pen.scale(SCALE, SCALE);
   pen.translate(SIZE / 2, SIZE / 2);
