@@ -9,6 +9,7 @@ from math import exp
 from typing import Any
 
 from whoholds import ask
+from whoholds.ask.cited import around
 from whoholds.ask.nowhere import unlocated
 from whoholds.ask.plain import plain
 from whoholds.ask.told import Told
@@ -34,6 +35,7 @@ class Item:
              it was misread. 0 to 1, comparable between items.
     flips    without the claim another answer would lead.
     place, name  where the claim is; for a name "" and the words. answer: what the record says there, in words.
+    before, after  the rest of the sentence that the quote stands in.
     times    how many findings bear the name; 1 for a claim.
     candidates   ids and names of places that the name may mean.
     """
@@ -53,6 +55,8 @@ class Item:
     quote: str
     report: Source
     confidence: float
+    before: str = ""
+    after: str = ""
     times: int = 1
     reason: str = ""
     candidates: tuple[tuple[str, str], ...] = ()
@@ -117,6 +121,8 @@ def _item(reasons: Why, ground: Ground, claim: Claim) -> Item:
         speaker=ground.speaker,
         day=ground.first,
         quote=ground.quote,
+        before=ground.before,
+        after=ground.after,
         report=ground.report,
         confidence=claim.confidence,
     )
@@ -131,6 +137,7 @@ def _names(ledger: Ledger, theatre: Theatre, known: datetime | None) -> Iterator
     reports = {one.id: one for one in ledger.reports({one.report for one in best.values()})}
     for name, one in best.items():
         report = reports[one.report]
+        before, after = around(report.text, one.finding.evidence)
         yield Item(
             kind="name",
             id=one.id,
@@ -145,6 +152,8 @@ def _names(ledger: Ledger, theatre: Theatre, known: datetime | None) -> Iterator
             speaker=one.finding.speakers[-1].text if one.finding.speakers else report.outlet,
             day=one.finding.when.first,
             quote=one.finding.evidence.of(report.text),
+            before=before,
+            after=after,
             report=source_of(report),
             confidence=one.finding.confidence,
             times=len(by_name[name]),

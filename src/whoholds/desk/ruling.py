@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from whoholds.ask import place_named
+from whoholds.ask.who import name_of_actor
 from whoholds.claim import Claim, Decision, Ruling, Unlinked
 from whoholds.control import Changes
 from whoholds.errors import BadRuling
@@ -104,17 +105,26 @@ def _correction(ledger: Ledger, theatre: Theatre, told: Mapping[str, str]) -> tu
 
 
 def _actor(theatre: Theatre, value: str) -> str:
-    """The id of a party, by id or by any of its names; "" is nobody. BadRuling: the theatre lists none."""
+    """The id of a party, by id or by any of its names; "" is nobody. BadRuling: the theatre lists none, or several.
+
+    A side goes before its parts, which may bear its name too; the name that a party is shown by before its other names.
+    """
     if not value or theatre.actor(value) is not None:
         return value
     wanted = fold(value)
-    found = {
-        actor.id for actor in theatre.actors if wanted in {fold(actor.name), *(fold(one.text) for one in actor.names)}
-    }
-    if len(found) == 1:
-        return found.pop()
-    sides = ", ".join(side.id for side in theatre.sides)
-    raise BadRuling(f"{len(found) or 'no'} parties called {value!r} in theatre {theatre.id}; its sides: {sides}")
+    shown = {actor.id for actor in theatre.actors if fold(actor.name) == wanted}
+    named = {actor.id for actor in theatre.actors if wanted in {fold(one.text) for one in actor.names}}
+    sides = {side.id for side in theatre.sides if fold(side.title) == wanted or side.id in shown | named}
+    for found in (sides, shown, shown | named):
+        if len(found) == 1:
+            return found.pop()
+    meant = ", ".join(f"{one} ({name_of_actor(theatre, one)})" for one in sorted(shown | named))
+    every = ", ".join(f"{side.id} ({side.title})" for side in theatre.sides)
+    raise BadRuling(
+        f"several parties are called {value!r} in theatre {theatre.id}: {meant}; give the id of one"
+        if meant
+        else f"no party is called {value!r} in theatre {theatre.id}; its sides: {every}"
+    )
 
 
 def _location(ledger: Ledger, theatre: Theatre, about: str, told: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

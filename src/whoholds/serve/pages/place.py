@@ -12,6 +12,7 @@ from whoholds.ask.who import name_of_actor
 from whoholds.control import phrase
 from whoholds.export.rows import rounded
 from whoholds.serve import sheet
+from whoholds.serve.pages.desk import told_of
 from whoholds.serve.pages.page import Day, Id, Known, Page, asked, known_at
 from whoholds.serve.room import Room
 from whoholds.serve.strip import strip
@@ -30,7 +31,7 @@ def pages(room: Room) -> tuple[Page, ...]:
         answer = reasons.answer
         found = sheet.listed_place(room, answer.place)
         grounds = (*reasons.speaks_for, *reasons.against, *reasons.unweighed)
-        reports = list(dict.fromkeys(one.report.id for one in grounds))
+        reports, about = list(dict.fromkeys(one.report.id for one in grounds)), {one.claim for one in grounds}
         timeline = ask.history(ledger, theatre, answer.place, known=moment)
         inside = ask.who(ledger, theatre, answer.place, on=told["on"], known=moment).inside
         return {
@@ -62,9 +63,7 @@ def pages(room: Room) -> tuple[Page, ...]:
             "inside": plain(inside),
             "loose": [one.as_json() for one in _loose_in(room, reports[:REPORTS])],
             "passages": [one.as_json() for one in ask.passages(ledger, theatre, answer.place, reports[:REPORTS])],
-            "rulings": [
-                one.as_json() for one in ask.rulings(ledger, known=moment) if one.about in {g.claim for g in grounds}
-            ],
+            "rulings": told_of(room, (one for one in ask.rulings(ledger, known=moment) if one.about in about)),
         }
 
     def strip_of(place: str, on: date | None = None, known: str | None = None) -> str:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from whoholds import ask
+from whoholds.ask.cited import around
 from whoholds.ask.plain import plain
 from whoholds.ask.who import name_of_actor
+from whoholds.claim import Claim
 from whoholds.errors import NotInLedger
 from whoholds.export.rows import link
-from whoholds.serve.pages.desk import choices
+from whoholds.serve.pages.desk import choices, told_of
 from whoholds.serve.pages.page import Day, Id, Known, Page, asked
 from whoholds.serve.room import Room
 from whoholds.serve.words import segments
 from whoholds.verb import VERBS
+
+MOST_ALIKE = 40  # claims offered as what another one repeats
 
 
 def pages(room: Room) -> tuple[Page, ...]:
@@ -33,7 +37,7 @@ def pages(room: Room) -> tuple[Page, ...]:
             "text": whole.text,
             "segments": segments(whole.text, page.findings),
             "places": {place: ask.described(theatre, place)[0] for one in page.findings for _, place in one.claims},
-            "rulings": [one.as_json() for one in ask.rulings(ledger) if one.about in about],
+            "rulings": told_of(room, (one for one in ask.rulings(ledger) if one.about in about)),
         }
 
     def claim(claim: Id) -> dict[str, Any]:
@@ -43,6 +47,7 @@ def pages(room: Room) -> tuple[Page, ...]:
             raise NotInLedger(f"no claim {claim} in this ledger")
         whole = ledger.report(found.report)
         stands = ledger.rulings()
+        before, after = around(whole.text, found.quote)
         return {
             **asked(room, None, None),
             "claim": {
@@ -61,6 +66,8 @@ def pages(room: Room) -> tuple[Page, ...]:
                 "last": found.when.final,
                 "voices": plain(found.voices),
                 "quote": found.quote.of(whole.text),
+                "before": before,
+                "after": after,
                 "confidence": found.confidence,
                 "notes": list(found.notes),
                 "echo_of": found.echo_of,
@@ -68,7 +75,8 @@ def pages(room: Room) -> tuple[Page, ...]:
                 "counts": stands.of(found) is not None,
             },
             "report": plain(ask.page_of(ledger, theatre, found.report).report),
-            "rulings": [one.as_json() for one in ask.rulings(ledger) if one.about in {found.id, found.report}],
+            "rulings": told_of(room, (one for one in ask.rulings(ledger) if one.about in {found.id, found.report})),
+            "alike": _alike(room, found),
             **choices(theatre),
         }
 
@@ -76,3 +84,10 @@ def pages(room: Room) -> tuple[Page, ...]:
         Page(path="/report/{report:path}", name="report", template="report.html", values=report),
         Page(path="/claim/{claim}", name="claim", template="claim.html", values=claim),
     )
+
+
+def _alike(room: Room, claim: Claim) -> list[dict[str, Any]]:
+    """The other claims about the place, the nearest in time first: one of them it may repeat."""
+    every = [one for one in room.ledger.claims(place=claim.place) if one.id != claim.id]
+    near = sorted(every, key=lambda one: (abs((one.known - claim.known).total_seconds()), one.id))[:MOST_ALIKE]
+    return [one.as_json() for one in ask.cited(room.ledger, [one.id for one in near])]

@@ -273,6 +273,23 @@ async function open(place) {
   panel.replaceChildren(...parts);
   panel.hidden = false;
   map?.setFilter("chosen", ["==", ["get", "place"], found.place.id]);
+  map?.setFilter("chosen-name", ["==", ["get", "place"], found.place.id]);
+  uncover(found.place.id);
+}
+
+/** Moves the map when the place lies under its panel, or out of sight. */
+function uncover(place) {
+  const row = gazetteer.get(place);
+  if (!map || !row) return;
+  const { x, y } = map.project([row[2], row[3]]);
+  const frame = live.getBoundingClientRect(), box = panel.getBoundingClientRect();
+  const [left, top] = [box.left - frame.left, box.top - frame.top];
+  const small = box.width > frame.width * 0.7;
+  const clear = small ? y < top - 20 && y > 0 && x > 0 && x < frame.width : (x < left || y > top + box.height) && x > 0 && y > 0 && y < frame.height;
+  if (clear) return;
+  const legend = document.querySelector(".legend").getBoundingClientRect();
+  const offset = small ? [0, (top + legend.bottom - frame.top) / 2 - frame.height / 2] : [-box.width / 2, 0];
+  map.easeTo({ center: [row[2], row[3]], offset, duration: window.matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 300 });
 }
 
 function quote(one) {
@@ -285,7 +302,7 @@ function quote(one) {
 function shut() {
   screen.place = "";
   panel.hidden = true;
-  map?.setFilter("chosen", ["==", ["get", "place"], ""]);
+  for (const id of ["chosen", "chosen-name"]) map?.setFilter(id, ["==", ["get", "place"], ""]);
   address();
 }
 
@@ -320,6 +337,7 @@ function style(base) {
       lines("border", "land", "--border", 1.4),
       { id: "marks", type: "symbol", source: "places", layout: { "icon-image": ["get", "icon"], "icon-allow-overlap": true, "icon-ignore-placement": true, "icon-size": ["interpolate", ["linear"], ["zoom"], 4, 0.55, 8, 1, 12, 1.4], "symbol-sort-key": ["get", "order"] }, paint: { "icon-opacity": ["get", "opacity"] } },
       { id: "chosen", type: "circle", source: "places", filter: ["==", ["get", "place"], ""], paint: { "circle-radius": 14, "circle-color": "transparent", "circle-stroke-color": colour("--ink"), "circle-stroke-width": 2 } },
+      { id: "chosen-name", type: "symbol", source: "places", filter: ["==", ["get", "place"], ""], layout: { "text-field": ["get", "name"], "text-font": ["sans-serif"], "text-size": 13, "text-anchor": "bottom", "text-offset": [0, -1.2], "text-allow-overlap": true, "text-ignore-placement": true }, paint: { "text-color": colour("--ink"), "text-halo-color": colour("--land"), "text-halo-width": 2 } },
       ...["names", "names-small"].map((id) => ({ id, type: "symbol", source: "places", minzoom: id === "names" ? 0 : gazetteer.size > MANY ? 9 : 0, filter: [id === "names" ? "<" : ">=", ["get", "rank"], 2], layout: { "text-field": ["case", ["!=", ["get", "other"], ""], ["concat", ["get", "name"], "\n", ["get", "other"]], ["get", "name"]], "text-font": ["sans-serif"], "text-size": 12, "text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 0.9, "text-justify": "auto", "text-optional": true, "symbol-sort-key": ["get", "rank"] }, paint: { "text-color": colour("--ink"), "text-halo-color": colour("--land"), "text-halo-width": 1.4 } })),
     ],
   };

@@ -26,7 +26,8 @@ function light() {
   for (const one of document.querySelectorAll(".lit")) one.classList.remove("lit");
   const claim = decodeURIComponent(location.hash.slice(1));
   const target = claim && document.getElementById(claim);
-  const finding = target && target.closest("[data-finding]");
+  const mark = /^m-\d+$/.test(claim) ? document.getElementById(claim.replace("m-", "f-")) : null;
+  const finding = mark ?? (target && target.closest("[data-finding]"));
   if (!finding) return;
   finding.classList.add("lit");
   const number = finding.dataset.finding;
@@ -55,7 +56,15 @@ export function listen(then) {
   window.addEventListener("pagehide", () => stream.close());
 }
 
+function lead() {
+  for (const one of document.querySelectorAll("button.back")) {
+    one.hidden = history.length < 2;
+    one.addEventListener("click", () => history.back());
+  }
+}
+
 light();
 sign();
+lead();
 window.addEventListener("hashchange", light);
 if (!document.getElementById("stage")) listen(() => { document.getElementById("news").hidden = false; });
