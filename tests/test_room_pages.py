@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
+import jinja2
 import pytest
 
 from make import a_report
 from web_room import SAME, a_room, enter
 from whoholds.ask import Stint
 from whoholds.ask.cited import ASIDE, around
+from whoholds.claim import Unplaced
 from whoholds.control import State, phrase
 from whoholds.desk.ruling import _actor
 from whoholds.errors import BadRuling
@@ -194,6 +196,11 @@ def test_what_is_not_placed_can_be_asked_for_by_its_reason(open_room):
     assert (some["total"], some["every"]) == (count, every["total"])
     assert {one["reason"] for one in some["rows"]} == {reason}
     assert client.get("/unplaced?reason=no-such").status_code == 422
+
+
+def test_every_reason_has_words():
+    bits = jinja2.Environment(loader=jinja2.PackageLoader("whoholds.serve", "templates"), autoescape=True)
+    assert set(bits.get_template("bits.html").module.REASONS) == {one.value for one in Unplaced}
 
 
 def test_a_place_that_bears_the_name_is_found_without_those_spelt_alike(open_room):

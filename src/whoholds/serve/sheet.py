@@ -55,7 +55,7 @@ def _sides(room: Reader) -> list[dict[str, Any]]:
 def legend(those: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The entries of a legend: each side that the theatre lists, and one for all bodies that it does not."""
     others = [one for one in those if not one["listed"]]
-    entry = {"id": "", "name": "a body that is not listed", "n": NOT_LISTED, "listed": False}
+    entry = {"id": "", "name": "others, not listed", "n": NOT_LISTED, "listed": False}
     return [*(one for one in those if one["listed"]), *([entry] if others else [])]
 
 

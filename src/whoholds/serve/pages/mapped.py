@@ -12,6 +12,7 @@ from whoholds.control import State
 from whoholds.serve import sheet
 from whoholds.serve.pages.page import MANY, Areas, Day, Known, Page, asked, known_at
 from whoholds.serve.room import Room
+from whoholds.serve.svg import LEGEND
 from whoholds.serve.words import Json
 
 DRAWN = 1500  # marks that come with the first page; a fuller drawing is asked for by itself
@@ -73,6 +74,7 @@ def pages(room: Room) -> tuple[Page, ...]:
         return {
             **told,
             "areas_shown": areas,
+            "patterns": LEGEND,
             "drawing": drawing(on, known, areas) if few else None,
             "rows": _rows(cells[:MANY], told["actors"], places()),
         }

@@ -13,7 +13,7 @@ from whoholds.control import phrase
 from whoholds.export.rows import rounded
 from whoholds.serve import sheet
 from whoholds.serve.pages.desk import told_of
-from whoholds.serve.pages.page import Day, Id, Known, Page, asked, known_at
+from whoholds.serve.pages.page import MANY, Day, Id, Known, Page, asked, known_at
 from whoholds.serve.room import Room
 from whoholds.serve.strip import strip
 
@@ -60,7 +60,8 @@ def pages(room: Room) -> tuple[Page, ...]:
             "why": reasons.as_json(),
             "timeline": [one.as_json() for one in timeline],
             "disputed_by": _disputed(reasons),
-            "inside": plain(inside),
+            "inside": [{**plain(one), "phrase": phrase(one.state, one.holder_names)} for one in inside],
+            "inside_names": {one: ask.described(theatre, one)[0] for tally in inside for one in tally.places[:MANY]},
             "loose": [one.as_json() for one in _loose_in(room, reports[:REPORTS])],
             "passages": [one.as_json() for one in ask.passages(ledger, theatre, answer.place, reports[:REPORTS])],
             "rulings": told_of(room, (one for one in ask.rulings(ledger, known=moment) if one.about in about)),
