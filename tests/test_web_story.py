@@ -155,3 +155,49 @@ def test_the_map_can_be_driven_by_keyboard_alone(demo):
     page.keyboard.press("Enter")
     page.wait_for_url("**/place/**")
     assert demo.wrong == []
+
+
+def test_the_link_to_this_very_view_fixes_both_clocks_the_place_and_the_ground(demo):
+    page = demo.page
+    demo.go(f"/?on=2024-11-29&place={SARAQIB}&at=36.9,35.9,8.3")
+    demo.until("window.room !== undefined")
+    page.locator("#place h2").wait_for()
+    demo.until("document.getElementById('this-view').href.includes('place=')")
+    link = page.locator("#this-view").get_attribute("href")
+    said = page.locator("#place .answer").inner_text()
+    assert "known=2024-12-08" in link
+    assert "at=36.900" in link
+    demo.go(link)
+    page.locator("#place h2").wait_for()
+    assert page.locator("#place .answer").inner_text() == said
+    assert page.locator("#on-text").inner_text() == "2024-11-29"
+    assert demo.wrong == []
+
+
+def test_a_place_asked_about_is_not_hidden_by_its_panel_on_a_phone(demo):
+    page = demo.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    try:
+        demo.go(f"/?on=2024-11-29&place={SARAQIB}")
+        demo.until("window.room !== undefined")
+        page.locator("#place h2").wait_for()
+        at = next(row for row in demo.values("/places.json")["places"] if row[0] == SARAQIB)
+        seen = """(at) => {
+          const spot = window.room.map.project(at).y + document.getElementById('live').getBoundingClientRect().top;
+          const [top, bottom] = ['.legend', '#place'].map((one) => document.querySelector(one).getBoundingClientRect());
+          return top.bottom < spot && spot < bottom.top;
+        }"""
+        demo.until(seen, arg=at[2:4])
+    finally:
+        page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def test_a_quote_beside_a_report_leads_to_its_words_and_they_lead_back(demo):
+    page = demo.page
+    demo.go("/report/d24")
+    page.locator("#f-1 .quote a").click()
+    page.locator("mark.lit").first.wait_for()
+    words = page.locator("#f-1 .quote").inner_text()
+    assert page.locator("mark.lit").first.inner_text() in words
+    page.locator("mark[data-findings~='0'] a[href]").first.click()
+    page.locator("#f-0.lit, #f-0:target").wait_for()
