@@ -25,6 +25,8 @@ PICTURES = (
     ("map-night", DESK, "dark", "/?on=2024-11-30"),
     ("place", DESK, "light", f"/place/{SARAQIB}?on=2024-11-29"),
     ("report", DESK, "light", "/report/d24"),
+    ("changes", DESK, "light", "/changes?from=2024-11-29&to=2024-12-01"),
+    ("disputes", DESK, "light", "/disputes?on=2024-12-01"),
     ("review", DESK, "light", "/review?on=2024-11-29"),
     ("map-areas", DESK, "light", "/?on=2024-12-05&areas=1&at=36.9,35.9,8.3"),
     ("brief", DESK, "light", "/brief?from=2024-11-27&to=2024-12-08"),

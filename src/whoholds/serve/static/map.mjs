@@ -375,7 +375,9 @@ function around([west, south, east, north]) {
 /** What panels cover of the map, in pixels. */
 function margins() {
   const small = window.matchMedia("(max-width: 46rem)").matches;
-  return small ? { top: 200, bottom: 170, left: 24, right: 24 } : { top: 50, bottom: 120, left: 330, right: 60 };
+  if (!small) return { top: 50, bottom: 120, left: 330, right: 60 };
+  const [frame, top, bottom] = [stage, document.querySelector(".legend"), form].map((one) => one.getBoundingClientRect());
+  return { top: top.bottom - frame.top + 24, bottom: frame.bottom - bottom.top + 16, left: 64, right: 24 };
 }
 
 async function alive(base) {
