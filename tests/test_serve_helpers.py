@@ -362,6 +362,7 @@ def test_many_who_ask_for_one_moment_have_it_worked_out_once(tmp_path, many):
     with a_room(tmp_path, [], size=1) as (app, _):
         room = app.state.room
         slow = room._moments._crew = Slow(room.crew)
+        room.beside.patience_s = 120.0
         for _ in PLACES:
             slow.go.release()
         found = []
