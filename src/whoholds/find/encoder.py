@@ -39,7 +39,7 @@ class Encoder:
 
     def vectors(self, docs: Sequence[Any]) -> list[Floats]:
         """For each text, a row for each of its words."""
-        forms = [self._known(doc) for doc in docs]
+        forms = self._known(docs)
         edge = len(self._layers)  # rows of nothing on either side of a sentence: as far as its words look
         starts = np.cumsum([0, *(len(one) + 2 * edge for one in forms)]).tolist()
         state = np.zeros((starts[-1], self._width), dtype=np.float32)
@@ -52,15 +52,22 @@ class Encoder:
                 layer.add(state, [(start + depth, stop - depth) for start, stop in spans])
         return [state[start + edge : start + edge + len(one)] for start, one in zip(starts, forms, strict=False)]
 
-    def _known(self, doc: Any) -> list[int]:
-        """The words' rows in the table of forms; forms that are new are learnt."""
-        keys = [tuple(row) for row in doc.to_array(list(FORM)).tolist()]
-        new = {key: i for i, key in enumerate(keys) if key not in self._rows}
+    def _known(self, docs: Sequence[Any]) -> list[list[int]]:
+        """For each text, its words' rows in the table of forms; forms that are new are learnt."""
+        keys = [list(map(tuple, doc.to_array(list(FORM)).tolist())) for doc in docs]
+        if len(self._rows) > FORMS:
+            self._rows.clear()
+            self._forms = self._forms[:0]
+        new: dict[tuple[int, ...], Any] = {}
+        for doc, mine in zip(docs, keys, strict=True):
+            if any(key not in self._rows and key not in new for key in mine):
+                features = doc.to_array(self._features)
+                new.update((key, row) for key, row in zip(mine, features, strict=True) if key not in self._rows)
         if new:
-            found = self._mix.predict(self._hash.predict(doc.to_array(self._features)[list(new.values())]))
+            found = self._mix.predict(self._hash.predict(np.stack(list(new.values()))))
             self._rows.update((key, len(self._forms) + i) for i, key in enumerate(new))
             self._forms = np.concatenate([self._forms, found])
-        return [self._rows[key] for key in keys]
+        return [[self._rows[key] for key in mine] for mine in keys]
 
 
 class _Layer:

@@ -26,10 +26,16 @@ class Kinds:
     def lemma_in(self, token: Token, group: frozenset[str]) -> bool:
         """True when a form of the token belongs to the class of lemmas."""
         low = token.lower_
-        return low in group or bool(self.lexicon.lemmas(low) & group) or token.lemma_.lower() in group
+        return low in group or not group.isdisjoint(self.lexicon.lemmas(low)) or token.lemma_.lower() in group
 
     def kind(self, token: Token) -> str:
         """fighters, party, state, place, kind, civil, pronoun, name or other."""
+        kinds = self.reading.kinds
+        if token.i not in kinds:
+            kinds[token.i] = self._kind(token)
+        return kinds[token.i]
+
+    def _kind(self, token: Token) -> str:
         hit = self.reading.names.get(token.i)
         if hit is not None:
             return "fighters" if hit.kind == "actor" else "place"

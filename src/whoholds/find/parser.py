@@ -17,6 +17,7 @@ BATCH = 64  # sentences; 128 gave no more
 KINDS = 50_000  # words by form and role; a thousand reports have some 15,000
 PARSES = 2_000  # sentences: agencies repeat themselves within a day, seldom later
 
+ASKED = ("ORTH", "TAG", "DEP", "HEAD", "IDX")
 SPACE = "dep"  # the role the ruler gives to white space
 APART = (".", ".", "punct")  # form, tag and role of what keeps words that never met from being taken for neighbours
 
@@ -36,6 +37,7 @@ class Parser:
         self._openers = _openers(self._by_form[0])
         self._roles = _roles(self._by_form[0])
         self._names: dict[int, str] = {}
+        self._like: dict[int, int] = {}  # a role as far as it tells what a word is: itself where the ruler asks for it
         self._kinds: dict[Key, Kind] = {}
         self._parses: dict[str, Parse] = {}
 
@@ -52,16 +54,15 @@ class Parser:
 
     def _parsed(self, texts: Sequence[str]) -> Iterator[Parse]:
         docs = [doc for start in range(0, len(texts), BATCH) for doc in self._docs(texts[start : start + BATCH])]
-        tables = [doc.to_array(["ORTH", "TAG", "DEP", "HEAD", "IDX"]).astype("int64").tolist() for doc in docs]
+        tables = [doc.to_array(list(ASKED)).astype("int64").T.tolist() for doc in docs]
         self._learn(docs, tables)
-        for doc, table in zip(docs, tables, strict=True):
-            roles = [self._names[row[2]] for row in table]
-            kinds = [self._kinds[form, tag, self._like(role)] for form, tag, role, _, _ in table]
+        for doc, (forms, tags, deps, heads, starts) in zip(docs, tables, strict=True):
+            roles = [self._names[dep] for dep in deps]
+            kinds = [self._kinds[form, tag, self._like[dep]] for form, tag, dep in zip(forms, tags, deps, strict=True)]
             if any(kind.lower_ in self._openers for kind in kinds) or not self._openers.isdisjoint(roles):
                 kinds = self._in_place(doc)
             roles = [SPACE if kind.is_space else role for kind, role in zip(kinds, roles, strict=True)]
-            starts, heads = tuple(row[4] for row in table), tuple(i + row[3] for i, row in enumerate(table))
-            yield tuple(kinds), tuple(roles), starts, heads
+            yield tuple(kinds), tuple(roles), tuple(starts), tuple(i + head for i, head in enumerate(heads))
 
     def _docs(self, texts: Sequence[str]) -> list[Any]:
         """The pipeline's own parses, its components called one after the other on vectors of ours."""
@@ -72,19 +73,21 @@ class Parser:
             step.set_annotations(docs, step.predict(docs))
         return docs
 
-    def _like(self, role: int) -> int:
-        """The role as far as it tells what a word is: itself where the ruler's patterns name it, else 0."""
-        return role if self._names[role] in self._roles else 0
-
     def _learn(self, docs: Sequence[Any], tables: Sequence[Sequence[Sequence[int]]]) -> None:
         """Have every word of these parses among the kinds: the new ones are told all at once, as words of one text."""
         if not docs:
             return
         strings = docs[0].vocab.strings
-        self._names.update((role, strings[_unsigned(role)]) for role in {row[2] for table in tables for row in table})
+        for dep in {dep for table in tables for dep in table[2]} - self._names.keys():
+            self._names[dep] = strings[_unsigned(dep)]
+            self._like[dep] = dep if self._names[dep] in self._roles else 0
         if len(self._kinds) > KINDS:
             self._kinds.clear()
-        wanted = {(row[0], row[1], self._like(row[2])): row[2] for table in tables for row in table}
+        wanted = {
+            (form, tag, self._like[dep]): dep
+            for forms, tags, deps, _, _ in tables
+            for form, tag, dep in zip(forms, tags, deps, strict=True)
+        }
         new = [key for key in wanted if key not in self._kinds]
         if not new:
             return

@@ -22,6 +22,7 @@ class Reading:
     names   token index → the name masked there, for actors and places known to the theatre.
     quote   True where the token stands inside quotation marks, counting marks left open by earlier sentences.
     index   number of the sentence in the report, headings counted.
+    kinds   token index → what its phrase stands for, as far as somebody has asked (``phrases``).
     """
 
     report: Report
@@ -32,6 +33,7 @@ class Reading:
     quote: tuple[bool, ...] = ()
     heading: bool = False
     index: int = 0
+    kinds: dict[int, str] = field(default_factory=dict, compare=False, repr=False)
 
     def span_of(self, first: int, last: int) -> Span:
         """The report's stretch from token ``first`` to token ``last``, both in."""

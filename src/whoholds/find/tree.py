@@ -35,6 +35,7 @@ class Token:
     """
 
     __slots__ = (
+        "_subtree",
         "children",
         "dep_",
         "doc",
@@ -59,6 +60,7 @@ class Token:
 
     def __init__(self, kind: Kind, role: str, i: int, idx: int) -> None:
         self.i, self.idx, self.dep_ = i, idx, role
+        self._subtree: tuple[Token, ...] | None = None
         self.text: str = kind.text
         self.lower_: str = kind.lower_
         self.lemma_: str = kind.lemma_
@@ -84,16 +86,19 @@ class Token:
         return tuple(one for one in self.children if one.i > self.i)
 
     @property
-    def subtree(self) -> Iterator[Token]:
+    def subtree(self) -> tuple[Token, ...]:
         """The word and all below it: what hangs on its left, itself, what hangs on its right."""
-        if not self.children:
-            yield self
-            return
-        for one in self.lefts:
-            yield from one.subtree
-        yield self
-        for one in self.rights:
-            yield from one.subtree
+        if self._subtree is None:
+            self._subtree = (
+                (
+                    *[one for child in self.lefts for one in child.subtree],
+                    self,
+                    *[one for child in self.rights for one in child.subtree],
+                )
+                if self.children
+                else (self,)
+            )
+        return self._subtree
 
     @property
     def whitespace_(self) -> str:
@@ -145,14 +150,14 @@ def tree_of(
     """The words of a sentence, from what each is, its role, where it begins, and the number of the word it hangs on."""
     words = zip(kinds, roles, starts, strict=True)
     doc = tuple([Token(kind, role, i, idx) for i, (kind, role, idx) in enumerate(words)])
-    below: list[list[Token]] = [[] for _ in doc]
+    below: dict[int, list[Token]] = {}
     for token, head in zip(doc, heads, strict=True):
         token.doc = doc
         token.head = doc[head]
         if head != token.i:
-            below[head].append(token)
-    for token, children in zip(doc, below, strict=True):
-        token.children = tuple(children)
+            below.setdefault(head, []).append(token)
+    for token in doc:
+        token.children = tuple(below.get(token.i, ()))
     return doc
 
 
@@ -162,7 +167,7 @@ def release(doc: Sequence[Token]) -> None:
     They know each other in a circle. Of a released word only what it is by itself may still be asked.
     """
     for token in doc:
-        del token.doc, token.head, token.children
+        del token.doc, token.head, token.children, token._subtree  # noqa: SLF001 - one module
 
 
 def written(tokens: Sequence[Token]) -> str:
