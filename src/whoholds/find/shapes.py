@@ -42,7 +42,12 @@ def verb(slots: Slots, frame: Frame, token: Token) -> Match | None:
         and token.lower_ in slots.lexicon.terms["held"] | slots.lexicon.terms["besieged"]
     ):
         return None
-    clause = clause_of(token)
+    if frame.particle and not has_particle(frame, token):
+        return None
+    particles = phrasal(slots, frame, token)
+    if particles is None:
+        return None
+    clause = slots.clause(token)
     if (
         "suffers" in frame.traits
         and clause.object is None
@@ -53,20 +58,13 @@ def verb(slots: Slots, frame: Frame, token: Token) -> Match | None:
         and (slots.phrases.kind(clause.subject) in {"place", "name"} or slots.is_ground(clause.subject))
     ):
         clause = Clause(verb=token, passive=True, object=clause.subject)  # "with Harn surrounded"
-    last = token
-    particles = phrasal(slots, frame, token)
-    if particles is None:
-        return None
-    if particles is not token:
-        last = particles
+    last = particles
     noun = clause.object
     if frame.object:
         noun = object_noun(slots, frame, clause)
         if noun is None:
             return None
         last = noun if noun.i > token.i else last
-    if frame.particle and not has_particle(frame, token):
-        return None
     if frame.object and noun is not None and not slots.of_fits(frame, noun):
         return None
     around = [*sites(token, noun), *(c for c in token.children if c.dep_ == "acomp")]

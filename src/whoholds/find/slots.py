@@ -7,7 +7,7 @@ three. A party cannot be a place and an abstract noun cannot be ground; otherwis
 from __future__ import annotations
 
 from whoholds.claim import Relation, Via
-from whoholds.find.grammar import Clause, parts
+from whoholds.find.grammar import Clause, clause_of, parts
 from whoholds.find.lexicon import Frame, Lexicon
 from whoholds.find.lists import listed_after, names_from
 from whoholds.find.match import Match
@@ -28,6 +28,13 @@ class Slots(Senses):
     def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
         super().__init__(reading, lexicon)
         self.used: set[int] = set()
+        self._clauses: dict[int, Clause] = {}
+
+    def clause(self, verb: Token) -> Clause:
+        """The parts of a verb, worked out once however many frames it may start."""
+        if verb.i not in self._clauses:
+            self._clauses[verb.i] = clause_of(verb)
+        return self._clauses[verb.i]
 
     def party(self, slots: tuple[str, ...], clause: Clause, noun: Token | None, around: list[Token]) -> Token | None:
         """The head that fills a party's slot: the first of the slots that holds something like a party."""
