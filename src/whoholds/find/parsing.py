@@ -57,12 +57,14 @@ def readings_of(
 
 
 def prepare(report: Report, theatre: Theatre, lexicon: Lexicon) -> Prepared:
-    """The report before parsing. What fails is said in ``failed``; nothing is raised."""
+    """The report before parsing; one of peaceful text is not even cut up. What fails is said in ``failed``, not raised."""
+    if lexicon.peaceful(report.text):
+        return Prepared(report=report, sentences=(), names=(), masked={})
     try:
         date_line = dateline(report.text, language=lexicon.language)
         aside = date_line.span if date_line and not report.text[: date_line.span.start].strip() else None
         sentences = sentences_of(report.text, title=report.title, aside=aside)
-        wanted = [] if lexicon.peaceful(report.text) else _wanted(report.text, sentences, lexicon)
+        wanted = _wanted(report.text, sentences, lexicon)
         names = names_in(report.text, theatre, lexicon) if wanted else ()
         damaged = _apostrophes_lost(report.text)
         masked = {}
