@@ -39,7 +39,7 @@ def test_findings_do_not_depend_on_the_order_or_the_company_of_reports(arland):
 
 @pytest.mark.slow
 def test_a_sentence_has_the_same_vectors_beside_any_others():
-    pipeline = parser()._nlp  # noqa: SLF001 - the pipeline as loaded
+    pipeline = parser()._nlp
     docs = [pipeline.make_doc(text) for text in TEXTS]
     encoder = Encoder(pipeline.get_pipe("tok2vec"))
     beside = encoder.vectors(docs)
