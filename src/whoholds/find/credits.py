@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from whoholds.find.footing import infinitive
 from whoholds.find.noun_phrases import left_name, name_at
 from whoholds.find.reading import Reading
 from whoholds.find.tree import Token
@@ -93,6 +94,9 @@ def owner_of(reading: Reading, first: int, last: int, head: int, voices: Voices)
     doc = reading.doc
     if kind_word(reading, head, voices) not in voices.papers | voices.tallies:
         return first, last, head
+    issuer = issuer_of(reading, doc[head], voices)
+    if issuer is not None:
+        return (*name_at(reading, issuer, voices), issuer.i)
     for at in range(first, head):
         if reading.names_actor(at) or (doc[at].pos_ == "PROPN" and doc[at].lower_ not in voices.days and at > first):
             return at, at, at
@@ -114,6 +118,14 @@ def owner_of(reading: Reading, first: int, last: int, head: int, voices: Voices)
     return first, last, head
 
 
+def issuer_of(reading: Reading, paper: Token, voices: Voices) -> Token | None:
+    """Whose paper it is: its owner ("the presidency's account"), or who put it out ("the army issued a statement")."""
+    owner = next((one for one in paper.children if one.dep_ == "poss"), None)
+    if owner is None and paper.dep_ in {"dobj", "obj"} and paper.head.lemma_.lower() in voices.issuing:
+        owner = next((one for one in paper.head.children if one.dep_ == "nsubj"), None)
+    return owner if owner is not None and may_be_voice(reading, owner, "say", voices, strict=True) else None
+
+
 def nouns_of_saying(reading: Reading, voices: Voices) -> Iterator[Saying]:
     """Sayings told as nouns: "a claim by opposition fighters that ..."."""
     for noun in reading.doc:
@@ -125,7 +137,9 @@ def nouns_of_saying(reading: Reading, voices: Voices) -> Iterator[Saying]:
             if one.dep_ in {"acl", "ccomp", "relcl", "appos"} and one.pos_ in {"VERB", "AUX"}
         ]
         content = [
-            one for one in content if any(mark.lower_ == "that" and mark.dep_ == "mark" for mark in one.children)
+            one
+            for one in content
+            if infinitive(one) or any(mark.lower_ == "that" and mark.dep_ == "mark" for mark in one.children)
         ]
         owner = next((one for one in noun.children if one.dep_ == "poss"), None)
         for prep in noun.children:

@@ -27,7 +27,7 @@ def on_verb(reading: Reading, verb: Token, footing: Footing) -> Iterator[Cue]:
             yield Cue(rule=Status.DENIED, span=at)
         elif mark.dep_ in {"aux", "auxpass"} and has("future", word):
             yield Cue(rule=Status.HYPOTHETICAL if conditional(verb, footing) else Status.PLANNED, span=at)
-        elif mark.dep_ in {"aux", "auxpass"} and has("modals", word):
+        elif mark.dep_ in {"aux", "auxpass"} and has("modals", word) and mark.tag_ != "NNP":  # "On 2 May the army took"
             yield Cue(rule=reported(verb, word, footing), span=at)
         elif mark.dep_ in {"mark", "advmod"} and has("condition_marks", word):
             yield Cue(rule=Status.HYPOTHETICAL, span=at)

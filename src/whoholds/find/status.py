@@ -107,6 +107,7 @@ def climb(reading: Reading, token: int, footing: Footing, verb: str) -> Iterator
                 yield Cue(rule=Status.HEDGED, span=reading.span_of(one.i, one.i))
     if verb in MODIFIERS and here.dep_ != "attr" and (from_noun or here.dep_ in {"amod", "compound", "nmod", "punct"}):
         return  # "planned to flee rebel-held Velin": who holds it is no plan
+    doubted = False
     for _ in range(CLIMB):
         above = here.head
         if above == here:
@@ -114,9 +115,18 @@ def climb(reading: Reading, token: int, footing: Footing, verb: str) -> Iterator
         dep, lemma = here.dep_, above.lemma_.lower()
         if dep == "relcl":
             return
+        if doubted:  # "not possible to verify the claim that": the doubt reaches down, no denial does
+            if any(one.dep_ == "neg" for one in above.children):
+                yield Cue(rule=Status.HEDGED, span=reading.span_of(above.i, above.i))
+            here = above
+            continue
+        doubted = footing.has("unconfirmed", lemma) and above.pos_ == "VERB" and infinitive(above)
         yield from governed(reading, here, above, footing)
-        if dep == "acl" and here.tag_ == "VBN":
-            return  # "retake the village captured in May": a fact of its own
+        if dep == "acl" and here.tag_ == "VBN":  # "retake the village captured in May": a fact of its own
+            if any(one.dep_ == "mark" for one in here.children):  # "rejected claims that it had been lost"
+                rejected = governed(reading, above, above.head, footing)
+                yield from (cue for cue in rejected if cue.rule == Status.DENIED)
+            return
         if dep == "conj":
             own = any(one.dep_ in {"nsubj", "nsubjpass"} for one in here.children)
             if not own and above.pos_ in {"VERB", "AUX"} and here.pos_ in {"VERB", "AUX"}:

@@ -49,6 +49,8 @@ class Voices:
     headline: frozenset[str]
     not_names: frozenset[str]
     before_days: frozenset[str]
+    platforms: frozenset[str]
+    issuing: frozenset[str]
     measures: frozenset[str]
     amounts: frozenset[str]
     days: frozenset[str]
@@ -123,6 +125,8 @@ def may_be_voice(reading: Reading, speaker: Token, lemma: str, voices: Voices, *
     """
     word = kind_word(reading, speaker.i, voices)
     if speaker.lower_ in voices.days or (speaker.lower_ in voices.mute and not is_short(speaker)):
+        return False
+    if speaker.lower_ in voices.platforms:  # "posted a video on Telegram claiming"
         return False
     if lemma in voices.see:
         return word in voices.persons
