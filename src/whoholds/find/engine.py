@@ -14,7 +14,7 @@ from whoholds.dating import TimeWord, times_in
 from whoholds.find.carried import Days, dated
 from whoholds.find.claims import claim_of, second_of
 from whoholds.find.context import Context
-from whoholds.find.counts import Toll, tolls_in
+from whoholds.find.counts import tolls_in
 from whoholds.find.denials import denial_of
 from whoholds.find.frames import Match, matches_in
 from whoholds.find.lexicon import Lexicon, lexicon_of
@@ -26,6 +26,7 @@ from whoholds.find.repeats import Repeats
 from whoholds.find.sides import sides_of
 from whoholds.find.speakers import hear
 from whoholds.find.story import Story
+from whoholds.find.tally import Toll
 from whoholds.find.tolls import toll_of
 from whoholds.find.tree import release
 from whoholds.find.voices import voices_of

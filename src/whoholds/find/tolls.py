@@ -5,13 +5,13 @@ from __future__ import annotations
 from whoholds.claim import CountOf, Finding, Form, Status
 from whoholds.dating import TimeWord
 from whoholds.find.context import Context
-from whoholds.find.counts import Toll
 from whoholds.find.findings import finding_of
 from whoholds.find.grammar import clause_head, clause_of, parts
 from whoholds.find.lexicon import Lexicon
 from whoholds.find.phrases import PARTIES, Phrases, Placed
 from whoholds.find.reading import Reading
 from whoholds.find.status import verdict
+from whoholds.find.tally import Toll
 from whoholds.find.times import time_of
 from whoholds.find.tree import Token
 
