@@ -1,16 +1,17 @@
-"""Days carried over: the day of the story, for harm told without a day of its own.
+"""Days carried over: the day of the story, for what is told without a day of its own.
 
 A report that opens with "shells hit Velin on Monday" goes on with "nine people died, the mayor said" and names no day
-again. So what a source adds about harm, and what takes up an event told before ("the blast also killed"), happened on the last day
-told; what goes on, what merely is so, gains of ground and aims have no day of their own. On the coded reports of the develop half
-the day carried over is right in 71 of 100 such findings that the coders dated or left without a day.
+again. So what the opening of a report tells, what a source adds about harm, and what takes up an event told before
+("the blast also killed") happened on the last day told; what goes on, what merely is so, later gains of ground and aims
+have no day of their own. On the coded reports the day carried over to harm is right for 107 of the 163 findings that the
+coders dated so or left without a day; in an opening, for 28 of 47 about ground.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from whoholds.claim import UNTOLD, Finding, Status, Told
 from whoholds.dating import TimeWord, told
@@ -20,6 +21,9 @@ from whoholds.find.voices import Voices
 from whoholds.when import Basis, Grain
 
 AHEAD = frozenset({Status.PLANNED, Status.HYPOTHETICAL})
+LEAD = 3  # sentences that open a report: all they tell happened on the day they name
+WEEK = timedelta(days=7)
+STATES = frozenset({"control_held", "siege_or_access", "agreement"})
 HARM = frozenset({"strike", "attack", "casualties"})
 OWN = frozenset({Basis.STATED, Basis.FRONTED})
 ONE_DAY = frozenset({Grain.DAY, Grain.PART})
@@ -82,18 +86,22 @@ def to_come(one: Finding, days: Days) -> Told:
 def story_day(index: int, findings: Sequence[Finding], days: Days) -> TimeWord | None:
     """The last day told, of the same places if any; None for what has a day, or none by its nature."""
     one = findings[index]
-    if one.verb not in HARM or one.when.basis is not Basis.NONE or one.status is Status.BACKGROUND:
+    if one.verb in STATES or one.when.basis is not Basis.NONE or one.status is Status.BACKGROUND:
         return None
     before = days.before(one.trigger.start)
     found = days.token(one.trigger.start)
     if not before or found is None:
         return None
-    again = takes_up(*found, days.voices)
-    if not (again or (one.speakers and not goes_on(found[1]))):
+    done = not goes_on(found[1])
+    lead = done and found[0].index < LEAD
+    harm = one.verb in HARM and (takes_up(*found, days.voices) or (done and bool(one.speakers)))
+    if not (lead or harm):
         return None
     theirs = [other for other in findings[:index] if other.when.basis in OWN and places(other) & places(one)]
     word = next((w for w in reversed(before) if theirs and w.span == theirs[-1].when.span), before[-1])
-    return None if of_saying(word, days) else word
+    if lead and one.verb not in HARM and word.last < days.day - WEEK:
+        return None  # no further back than what is told without any day is taken to lie
+    return None if of_saying(word, days) and not lead else word
 
 
 def places(finding: Finding) -> frozenset[str]:

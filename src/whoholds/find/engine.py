@@ -33,10 +33,12 @@ from whoholds.find.voices import voices_of
 from whoholds.language import Language, load_language
 from whoholds.text import Report, Span
 from whoholds.theatre import Theatre
-from whoholds.when import Basis, Grain
+from whoholds.when import DAY, Basis, Grain
 
 VERSION = "1"
 LANGUAGE = "en"  # the one language with a parser of its own so far
+OPENING = 400  # code points in which a situation report names the stretch it covers
+COVERED = timedelta(days=45)  # the longest such stretch
 OLD = timedelta(days=14)  # a text all of whose days are older is a summary, told from its last day
 ACCOUNT = 3  # different days told from which on a text is an account of a stretch of time
 DENIED_WITHIN = 4  # sentences after which "the claim" no longer leads back
@@ -183,9 +185,23 @@ class _Teller:
 def _standpoint(prepared: Prepared, language: Language) -> date:
     """The day from which things are long past: the report's, or the last one told by an account of an old stretch.
 
-    One or two old days are a look back; an account goes from day to day.
+    One or two old days are a look back; an account goes from day to day. Nothing is long past within the stretch that a
+    situation report opens with ("1 to 17 April").
     """
     report = prepared.report
+    covered = [
+        word.first + OLD
+        for sentence in prepared.sentences
+        if sentence.span.start < OPENING
+        for word in times_in(sentence.span.of(report.text), language=language, day=report.day)
+        if word.basis is Basis.STATED
+        and not word.running
+        and word.grain is Grain.RANGE
+        and word.last - word.first <= COVERED
+        and report.day - OLD <= word.last <= report.day + DAY
+    ]
+    if covered:
+        return min(report.day, *covered)
     told_days = {
         word.last
         for sentence in prepared.sentences
