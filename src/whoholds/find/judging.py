@@ -246,6 +246,25 @@ def not_left_so(case: Case) -> bool:
     return not any(c.dep_ in {"acomp", "oprd", "ccomp", "xcomp"} for c in verb.children if c.i > verb.i)
 
 
+def not_lasting(case: Case) -> bool:
+    """False where a word says that it has long been so ("still", "firmly"), or it is told in passing of a town."""
+    verb = case.clause.verb
+    near = {t.lower_ for t in verb.subtree if t.dep_ in {"advmod", "neg"}}
+    return verb.dep_ not in {"relcl", "acl"} and not near & case.slots.lexicon.terms["lasting"]
+
+
+def named_there(case: Case) -> bool:
+    """True when the place named is the one they were driven from."""
+    ways = {"from", "out of", "off", "of"}
+    return bool(case.match.placed.mentions) and any(p in ways for p, _ in parts(case.match.trigger))
+
+
+def not_occupying(case: Case) -> bool:
+    """Of one verb the present tells of a state, its past of an event: "troops occupy" and "troops occupied"."""
+    verb = case.match.trigger
+    return not (verb.lower_ in case.slots.lexicon.terms["states"] and verb.tag_ in {"VBP", "VBZ", "VB", "NNS"})
+
+
 def verb_means(term: str) -> Callable[[Case], bool]:
     """True when the verb above the noun is one of a list."""
     return lambda case: case.match.clause is not case.noun and case.means(case.match.clause, term)

@@ -96,7 +96,12 @@ class Kinds:
 
     def _elsewhere(self, token: Token) -> bool:
         """True when the capital is not owed to the sentence's beginning: the report writes the word so inside one, too."""
-        nearby = token.doc[1].text[:1].isupper() if len(token.doc) > 1 else False
+        following = token.doc[1] if len(token.doc) > 1 else None
+        if following is not None and token.tag_ == "NNP" and token.lower_ not in self.lexicon.nouns["plain"]:
+            joined = following.pos_ in {"AUX", "VERB"} or following.lower_ in self.lexicon.terms["joining"]
+            if joined and token.dep_ in {"nsubj", "nsubjpass"} and not self.lexicon.knows(token.lower_):
+                return True  # "Korsk was captured": a name, and nothing else
+        nearby = following is not None and following.text[:1].isupper()
         return nearby or re.search(rf"[a-z,] {re.escape(token.text)}\b", self.reading.report.text) is not None
 
     def _party_left(self, token: Token) -> bool:

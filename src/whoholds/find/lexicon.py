@@ -95,6 +95,10 @@ class Lexicon:
         words |= {part for word in words if "-" in word for part in word.split("-")}  # "League-held"
         return not self.scan.isdisjoint(words) or not (self.armed.isdisjoint(words) or self.weak.isdisjoint(words))
 
+    def knows(self, form: str) -> bool:
+        """True for a word of the language file: whatever a capital makes of it, it is hardly a name."""
+        return form in self.forms or form in self.scan
+
     def lemmas(self, form: str) -> frozenset[str]:
         """The lemmas a form may belong to; itself when the file does not know it."""
         return self.forms.get(form) or frozenset((form,))

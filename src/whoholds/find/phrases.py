@@ -166,9 +166,10 @@ class Phrases(Spelled):
                 area = inner.mentions[0] if inner.mentions else inner.area
             elif prep in places["except"]:
                 found.excepted.extend(self.placed(other, depth=depth + 1).mentions)
-        if not got and area is not None and low in places["areal"]:
+        joined = one.tag_ == "NNS" and self.lemma_in(one, places["facilities"])  # "its bases at Velin and Korsk"
+        if not got and area is not None and (low in places["areal"] or joined):
             for prep, other in parts(one):
-                if prep in {"in", "of", "near", "around", "across", "inside"}:
+                if prep in {"in", "of", "near", "around", "across", "inside"} or (joined and prep == "at"):
                     for m in self.placed(other, depth=depth + 1).mentions:
                         if all(m.span != seen.span for seen in found.mentions):
                             found.mentions.append(

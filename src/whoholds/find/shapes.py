@@ -58,6 +58,8 @@ def verb(slots: Slots, frame: Frame, token: Token) -> Match | None:
         and (slots.phrases.kind(clause.subject) in {"place", "name"} or slots.is_ground(clause.subject))
     ):
         clause = Clause(verb=token, passive=True, object=clause.subject)  # "with Harn surrounded"
+    if _headline(slots, frame, token, clause):
+        clause.passive, clause.object, clause.subject = True, clause.subject, None
     last = particles
     noun = clause.object
     if frame.object:
@@ -107,6 +109,18 @@ def verb(slots: Slots, frame: Frame, token: Token) -> Match | None:
     if frame.object and noun is not None:
         slots.used.update(n.i for n in conjuncts(noun))
     return match
+
+
+def _headline(slots: Slots, frame: Frame, token: Token, clause: Clause) -> bool:
+    """True for "Velin taken", "Harn and Orsk freed by the League": a passive without its auxiliary."""
+    subject = clause.subject
+    if subject is None or clause.object is not None or clause.passive or "object-is-place" not in frame.guards:
+        return False
+    if token.tag_ not in {"VBD", "VBN"} or token.lower_ not in slots.lexicon.terms["participles"]:
+        return False
+    if any(c.dep_ in {"aux", "auxpass", "dobj", "ccomp", "xcomp"} for c in token.children):
+        return False
+    return subject.dep_ == "nsubj" and subject.head is token and slots.is_ground(subject)
 
 
 def noun(slots: Slots, frame: Frame, token: Token) -> Match | None:

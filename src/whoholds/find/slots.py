@@ -215,7 +215,7 @@ class Slots(Senses):
         """Put beside the place the first other place the clause is said to be in."""
         for site in around:
             for p, one in parts(site):
-                if p in {"in", "near", "around", "across", "outside", "within"} and one is not match.place_head:
+                if p in {"in", "at", "near", "around", "across", "outside", "within"} and one is not match.place_head:
                     placed = self.phrases.placed(one)
                     fresh = [m for m in placed.mentions if all(m.span != o.span for o in match.placed.mentions)]
                     if fresh:
