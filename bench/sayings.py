@@ -6,7 +6,7 @@ A line of ``bench/sentences`` is a sentence with its places ``[p|Harn]`` (ids p 
 h) marked, then ``=>`` and its claims, ``;`` between them: TYPE PLACE DOER SUFFERER FOOTING, ``-`` for nobody named. No
 finder was made on them. A finding is right when its type, its place and the class of its footing are those of a coded
 claim; ``doer``: among those right, the share whose doer is the coded one. A finding at an unmarked place is wrong;
-one whose place stands for itself by a word of the sentence ("there") counts by that word. Needs nothing beside the
+one by a word of the sentence ("it", "there") counts by that word or by the name it leads back to. Needs nothing beside the
 project. Read without its neighbours, a sentence has nobody for "they": doers by a pronoun are left out of ``doer``.
 """
 
@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from whoholds.claim import Finding
+from whoholds.claim import Finding, PlaceMention
 from whoholds.find import find
 from whoholds.find.restated import footing
 from whoholds.read import read_rows
@@ -84,6 +84,11 @@ def read_all(names: Sequence[str] = ()) -> Iterator[Coded]:
                     raise ValueError(f"{file.name}:{number}: {error}") from error
 
 
+def stands_at(place: PlaceMention) -> tuple[Span, ...]:
+    """Where the place of a finding stands: the words of the claim, and the name that "it" or "the town" leads back to."""
+    return (place.span,) if place.antecedent is None else (place.span, place.antecedent)
+
+
 def found_in(coded: Sequence[Coded]) -> list[tuple[Finding, ...]]:
     """What the finder finds in each sentence, each a report of its own."""
     rows = ({"id": str(n), "text": one.text, "published": DAY, "outlet": "bench"} for n, one in enumerate(coded))
@@ -102,12 +107,14 @@ def main() -> None:
     made, told, right = Counter[str](), Counter[str](), Counter[str]()
     doers, named, shown = Counter[str](), Counter[str](), 0
     for one, findings in zip(coded, found_in(coded), strict=True):
-        units = [(f, place.span) for f in findings for place in f.places]
+        units = [(f, stands_at(place)) for f in findings for place in f.places]
         for finding, _ in units:
             made[finding.verb] += 1
         for kind, place, doer, _, how in one.claims:
             told[kind] += 1
-            hit = next((f for f, at in units if f.verb == kind and at.meets(place) and footing(f) == how), None)
+            hit = next(
+                (f for f, at in units if f.verb == kind and any(s.meets(place) for s in at) and footing(f) == how), None
+            )
             if hit is None:
                 if args.misses and TYPES[args.misses] == kind and shown < args.limit:
                     shown += 1
