@@ -18,9 +18,11 @@ def test_people_at_risk_are_a_warning():
     assert (toll.counts[0].of, toll.counts[0].low, toll.status) == (CountOf.AT_RISK, 2000, Status.HYPOTHETICAL)
 
 
-def test_the_loser_of_a_fallen_town_is_not_the_one_named_before():
+def test_the_party_named_before_is_not_the_loser_of_a_fallen_town():
     text = "The Coastal League captured Orsk on Monday. A reporter noted that the fall of Velin opened the road."
-    assert [one.actor for one in found(text) if one.verb == "control_lost"] in ([], [None])
+    fallen = [one for one in found(text) if "fall of Velin" in one.evidence.of(text)]
+    assert [one.verb for one in fallen] == ["control_gained"]
+    assert [one for one in found(text) if one.verb == "control_lost"] == []
 
 
 def test_the_quote_of_a_joint_figure_holds_both_harms():

@@ -203,7 +203,7 @@ def _prep(child: Token, before: str, depth: int = 0) -> Iterator[tuple[str, Toke
         return
     word = child.lower_
     if child.dep_ in {"prep", "agent", "dative", "prt", "advmod", "npadvmod", "aux", "mark"} or (
-        before and child.pos_ == "ADP"
+        before and (child.pos_ == "ADP" or child.dep_ == "amod")
     ):
         full = f"{before} {word}".strip()
         for one in child.children:
@@ -211,7 +211,9 @@ def _prep(child: Token, before: str, depth: int = 0) -> Iterator[tuple[str, Toke
                 yield word, one
                 if before:
                     yield full, one
-            elif one.dep_ in {"prep", "prt"} or one.pos_ == "ADP":
+                    if full.count(" ") > 1:  # "goes on close to": "close to"
+                        yield " ".join(full.split()[-2:]), one
+            elif one.dep_ in {"prep", "prt", "amod", "advmod"} or one.pos_ == "ADP":
                 yield from _prep(one, full, depth + 1)
 
 

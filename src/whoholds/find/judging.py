@@ -234,6 +234,29 @@ def not_for_a_cause(case: Case) -> bool:
     return not cause or bool(case.match.placed.mentions) or case.match.target is not None
 
 
+def of_shots(case: Case) -> bool:
+    """True for an exchange "of fire"."""
+    return case.noun is not None and any(p == "of" and case.means(one, "shooting_at") for p, one in parts(case.noun))
+
+
+def outward(case: Case) -> bool:
+    """True for a way that leads out: "streamed out of Harn", "walked away from the front"."""
+    ways = [p for p, _ in parts(case.match.trigger)]
+    return any(p in {"out of", "away from"} for p in ways)
+
+
+def bare_ground(case: Case) -> bool:
+    """True when what is had is ground and no more: "had the bridge", not "had two bases to close"."""
+    held = case.object
+    goes_on = {"relcl", "acl", "xcomp", "advcl"}
+    verb = case.match.trigger
+    return (
+        held is not None
+        and not any(c.dep_ in goes_on for c in held.children)
+        and not any(c.dep_ in {"xcomp", "ccomp", "oprd"} for c in verb.children)
+    )
+
+
 def not_left_so(case: Case) -> bool:
     """False for what is left in a state, behind or by others: "left in ruins", "left under army control"."""
     verb, hands = case.match.trigger, case.slots.lexicon.terms["hands"]
@@ -243,7 +266,10 @@ def not_left_so(case: Case) -> bool:
         return False
     if any(case.slots.lexicon.lemmas(t.lower_) & hands for t in verb.subtree if t.dep_ == "pobj"):
         return False
-    return not any(c.dep_ in {"acomp", "oprd", "ccomp", "xcomp"} for c in verb.children if c.i > verb.i)
+    left = [c for c in verb.children if c.i > verb.i and c.dep_ in {"acomp", "oprd", "ccomp", "xcomp"}]
+    return all(
+        c.dep_ == "xcomp" and c.tag_ == "VB" and case.object is not None for c in left
+    )  # "left Harn to avoid losses"
 
 
 def not_lasting(case: Case) -> bool:

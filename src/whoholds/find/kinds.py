@@ -42,7 +42,11 @@ class Kinds:
         low, nouns, places = token.lower_, self.lexicon.nouns, self.lexicon.places
         if low in self.lexicon.terms["pronouns"] and token.pos_ in {"PRON", "DET"}:
             return "pronoun"
-        proper = token.text[:1].isupper() and (token.pos_ == "PROPN" or (token.i > 0 and token.tag_ != "JJ"))
+        proper = (
+            token.pos_ != "NUM"
+            and token.text[:1].isupper()
+            and (token.pos_ == "PROPN" or (token.i > 0 and token.tag_ != "JJ"))
+        )
         if proper and self._words(token).casefold() in places["states_as_party"]:
             return "state"
         if proper and token.text in self.lexicon.terms["corps"]:
@@ -54,7 +58,8 @@ class Kinds:
         if self.lemma_in(token, nouns["fighters"]):
             return "fighters"
         if low in self.lexicon.terms["men"] and (
-            self._party_left(token) or any(c.dep_ == "poss" for c in token.children)
+            self._party_left(token)
+            or any(c.dep_ == "poss" or c.lower_ in self.lexicon.terms["equipped"] for c in token.children)
         ):
             return "fighters"
         counted = self.counted(token)
@@ -63,6 +68,8 @@ class Kinds:
             return "kind" if what in {"place", "name"} else what
         if self.lemma_in(token, nouns["civil"]) and not self._stood_at(token):
             return "civil"
+        if proper and low in places["bearings"] and token.dep_ == "amod" and token.head.text.islower():
+            return "kind"  # "the Eastern parts of the city"
         if (
             proper
             and (token.pos_ == "PROPN" or (token.i > 0 and token.tag_ in {"NN", "NNS"}))
@@ -126,7 +133,7 @@ class Kinds:
             by = token.dep_ == "pobj" and token.head.lower_ == "by"
             return by or token.dep_ in {"nsubj", "poss"}  # "Korsk said", "Korsk's forces": the place acts
         if self.lemma_in(token, self.lexicon.terms["bands"]) or (kind == "other" and token.tag_ in {"NNS", "NNPS"}):
-            return any(p == "of" and self.kind(o) in PARTIES for p, o in parts(token))
+            return self._party_left(token) or any(p == "of" and self.kind(o) in PARTIES for p, o in parts(token))
         return False
 
     def is_person(self, token: Token) -> bool:

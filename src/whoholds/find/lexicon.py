@@ -110,7 +110,8 @@ def lexicon_of(language: Language) -> Lexicon:
     file = f"languages/{language.id}.toml"
     irregular: Mapping[str, list[str]] = language.table("inflect")
     traits: Mapping[str, list[str]] = language.table("traits")
-    frames = tuple(_frame(raw, traits, file) for raw in language.table("frame"))
+    classes: Mapping[str, list[str]] = language.table("classes")
+    frames = tuple(_frame(_spelt_out(raw, classes, file), traits, file) for raw in language.table("frame"))
     forms: dict[str, set[str]] = {}
     heads: set[str] = set()
     by_word: dict[str, list[Frame]] = {}
@@ -173,6 +174,18 @@ def inflected(word: str) -> frozenset[str]:
 def _learn(forms: dict[str, set[str]], word: str, irregular: Mapping[str, Iterable[str]]) -> None:
     for form in inflected(word) | frozenset(irregular.get(word, ())):
         forms.setdefault(form, set()).add(word)
+
+
+def _spelt_out(raw: Mapping[str, Any], classes: Mapping[str, list[str]], file: str) -> dict[str, Any]:
+    """A frame with the words of every "@class" in its lists. BadLanguage: no such class."""
+    made = dict(raw)
+    for key, value in raw.items():
+        if isinstance(value, list) and any(one.startswith("@") for one in value):
+            unknown = [one for one in value if one.startswith("@") and one[1:] not in classes]
+            if unknown:
+                raise BadLanguage(file, f"frame {raw.get('id', '?')}", f"{key}: no class {', '.join(unknown)}")
+            made[key] = [word for one in value for word in (classes[one[1:]] if one.startswith("@") else (one,))]
+    return made
 
 
 def _frame(raw: Mapping[str, Any], traits: Mapping[str, Iterable[str]], file: str) -> Frame:

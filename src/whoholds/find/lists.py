@@ -36,6 +36,7 @@ JOINERS = frozenset(
         "military",
     }
 )
+DASHES = frozenset({"-", "\u2013", "\u2014", "("})
 OPENERS = frozenset({"including", "include", "includes", "namely", "like", "notably", "especially", ":"})
 BESIDE = frozenset({"in", "near", "at", "around", "outside", "inside"})
 ASIDE = 16  # tokens of a description between two members
@@ -49,6 +50,9 @@ def listed_after(head: Token, phrases: Phrases) -> list[PlaceMention]:
     doc = head.doc
     for at in range(head.i + 1, min(head.i + REACH, len(doc))):
         token = doc[at]
+        aside = token.text in DASHES and doc[at - 1].whitespace_ and head.tag_ in {"NNS", "NNPS"}
+        if aside and len(listed := names_from(doc[at + 1] if at + 1 < len(doc) else None, phrases)) > 1:
+            return listed  # "three villages near Korsk - Harn, Orsk and Pell - fell"
         if (
             token.lower_ in OPENERS
             or (token.lower_ == "as" and doc[at - 1].lower_ == "such")

@@ -124,14 +124,24 @@ class Phrases(Spelled):
         ):
             found.mentions.append(self.mention(following, relation, one))
             got = True
-        area = None
+        area, far = (
+            None,
+            {o.i for p, o in parts(one) if p.endswith(" of") and p.removesuffix(" of") in places["bearings"]},
+        )
         for prep, other in parts(one):
+            if other.i in far and (prep == "of" or self._pointing(one)):
+                continue  # "the town, 160 km north of Korsk": where it lies
             if prep in self.lexicon.terms["listing"]:
                 inner = self.placed(other, depth=depth + 1)
                 found.mentions.extend(inner.mentions)
                 got = got or bool(inner.mentions)
-            elif prep == "of":
+            elif prep == "of" or (prep == "to" and other.lower_ in places["bearings"]):  # "positions to the north of"
                 inner = self.placed(other, relation=relation, depth=depth + 1)
+                named_behind = self._named_behind(one, other)
+                if named_behind is not None and not got:  # "the largest city of eastern Arland, Korsk"
+                    found.mentions.append(self.mention(named_behind, relation, one))
+                    got, area = True, inner.mentions[0] if inner.mentions else inner.area
+                    continue
                 plain = (
                     low in places["settlements"]
                     and low not in places["areal"]
@@ -167,16 +177,18 @@ class Phrases(Spelled):
             elif prep in places["except"]:
                 found.excepted.extend(self.placed(other, depth=depth + 1).mentions)
         joined = one.tag_ == "NNS" and self.lemma_in(one, places["facilities"])  # "its bases at Velin and Korsk"
-        if not got and area is not None and (low in places["areal"] or joined):
+        beside = low in places["footholds"] and any(p in places["beside"] for p, _ in parts(one))
+        if not got and area is not None and (low in places["areal"] or joined or beside):
             for prep, other in parts(one):
-                if prep in {"in", "of", "near", "around", "across", "inside"} or (joined and prep == "at"):
+                if (
+                    prep in places["beside"]
+                    or (not beside and prep in {"in", "of", "across", "inside"})
+                    or (joined and prep == "at")
+                ):
                     for m in self.placed(other, depth=depth + 1).mentions:
                         if all(m.span != seen.span for seen in found.mentions):
-                            found.mentions.append(
-                                PlaceMention(
-                                    span=m.span, text=m.text, kind=m.kind, relation=Relation.PART, bearing=m.bearing
-                                )
-                            )
+                            near = Relation.NEAR if prep in places["beside"] else Relation.PART
+                            found.mentions.append(replace(m, relation=near))
                             got = True
             if got and found.extent is None:
                 found.extent = Extent(kind=ExtentKind.PARTIAL, text=self.reading.text_of(one.i, one.i))
@@ -191,12 +203,54 @@ class Phrases(Spelled):
         if not got and self.lemma_in(one, self.lexicon.terms["roads"]):
             found.mentions.extend(self.ends(one))
             got = bool(found.mentions)
+        if not got and one.dep_ == "appos" and self.kind(one.head) in {"name", "place"}:
+            self._placed_one(one.head, found, relation, depth)  # "Korsk, a town that is in League hands"
+            got = bool(found.mentions)
         if not got:
             if self._pointing(one):
                 found.pointer = found.pointer or one
             else:
                 found.unnamed = True
                 found.extent = found.extent or self._single(one, area)
+
+    def acts(self, name: Token) -> bool:
+        """True for a capital that stands for its government: "Kyiv's commander", "Moscow said"."""
+        return (
+            name.dep_ in {"nsubj", "poss"}
+            and self.reading.text_of(name.i, name.i).casefold() in self.lexicon.terms["seats"]
+        )
+
+    def is_where(self, name: Token) -> bool:
+        """True for a name that stands where places do: "in Korsk", "the town of Korsk", "residents of Korsk"."""
+        if name.dep_ != "pobj":
+            return False
+        if name.head.lower_ in self.lexicon.terms["where"]:
+            return True
+        of = name.head.head
+        return name.head.lower_ in self.lexicon.terms["of"] and (
+            self.lemma_in(of, self.lexicon.terms["dwellers"]) or self.lemma_in(of, self.lexicon.places["settlements"])
+        )
+
+    def is_area(self, name: Token) -> bool:
+        """True for what a town lies in: "Korsk, a town in Pell province", "the town of Korsk in Pell"."""
+        top = name.head if name.dep_ == "compound" and self.kind(name.head) == "kind" else name
+        if top.dep_ != "pobj" or top.head.lower_ not in self.lexicon.terms["lying_in"]:
+            return False
+        town = top.head.head
+        if self.kind(town) == "kind":
+            if any(p == "of" and one.i < top.i and self.kind(one) in {"name", "place"} for p, one in parts(town)):
+                return True
+            town = town.head if town.dep_ == "appos" else town
+            town = next(
+                (one for p, one in parts(town) if p == "of" and one.i < top.i), town
+            )  # "residents of Korsk, a town in"
+        return town.i < top.i and self.kind(town) in {"name", "place"} and not self._is_party_name(town)
+
+    def _named_behind(self, town: Token, area: Token) -> Token | None:
+        """The name of a town that stands behind its area, set off by commas; None when there is none."""
+        if not self.lemma_in(town, self.lexicon.terms["towns"]) or town.tag_ not in {"NN", "NNP"}:
+            return None
+        return next((c for c in area.children if c.dep_ == "appos" and self.kind(c) in {"name", "place"}), None)
 
     def _tail(self, one: Token, found: Placed, depth: int) -> None:
         """Appositions ("Velin, a key crossroads") say nothing new; the area ("Velin in Korsk province") does."""

@@ -64,6 +64,8 @@ class Senses:
             return any(self.is_ground(one) for p, one in parts(head) if p in {"of", "over"})
         if phrases.kind(head) in {"fighters", "party", "civil", "other"}:
             return False
+        if phrases.remainder(head):
+            return True
         if head.lower_ in self.lexicon.terms["portions"]:
             inner = next((o for p, o in parts(head) if p == "of"), None)
             return inner is not None and self.is_ground(inner)

@@ -71,7 +71,7 @@ def verb(slots: Slots, frame: Frame, token: Token) -> Match | None:
         return None
     around = [*sites(token, noun), *(c for c in token.children if c.dep_ == "acomp")]
     if noun is not None:
-        around += [one for p, one in parts(noun) if p in slots.lexicon.terms["among"]]
+        around += [one for p, side in parts(noun) if p in slots.lexicon.terms["among"] for one in conjuncts(side)]
     around += [
         one
         for p, one in parts(token)
@@ -167,7 +167,7 @@ def noun(slots: Slots, frame: Frame, token: Token) -> Match | None:
         *conjuncts(token),
         *([light] if light is not None else []),
         *(c for c in token.children if c.dep_ == "acl" and c.tag_ == "VBN"),  # "the siege laid to", "an attack made on"
-        *(one for p, one in parts(token) if p in slots.lexicon.terms["among"]),
+        *(one for p, side in parts(token) if p in slots.lexicon.terms["among"] for one in conjuncts(side)),
     ]
     clause = clause_of(light) if light is not None else Clause(verb=token, passive=False)
     if token.dep_ == "conj" and token.head.dep_ in {"dobj", "nsubj", "pobj"}:

@@ -6,6 +6,8 @@ three. A party cannot be a place and an abstract noun cannot be ground; otherwis
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from whoholds.claim import Relation, Via
 from whoholds.find.grammar import Clause, clause_of, parts
 from whoholds.find.lexicon import Frame, Lexicon
@@ -94,7 +96,7 @@ class Slots(Senses):
 
     def fill(self, frame: Frame, match: Match, clause: Clause, noun: Token | None, around: list[Token]) -> None:
         """Put into the match what its place slots say: the first that holds ground, then the area around it."""
-        preps = tuple(s for s in frame.place if s not in OWN)
+        looked: set[str] = set()
         for slot in frame.place:
             if match.placed:
                 break
@@ -124,8 +126,13 @@ class Slots(Senses):
                         self.place(match, child, Relation.AT)
                 if noun.dep_ == "appos" and not match.placed and self.phrases.kind(noun.head) in {"place", "name"}:
                     self.place(match, noun.head, Relation.AT)
-            elif slot == preps[0] if preps else False:
-                self.locate(match, around, preps)
+            elif slot not in OWN and slot not in looked:
+                at = frame.place.index(slot)
+                run = tuple(
+                    takewhile(lambda one: one not in OWN, frame.place[at:])
+                )  # in one go, up to a slot of another kind
+                looked.update(run)
+                self.locate(match, around, run)
         if (match.placed and not match.placed.mentions and match.placed.area is None) or (
             match.placed.mentions and match.placed.area is None and "no-area" not in frame.traits
         ):
@@ -207,9 +214,14 @@ class Slots(Senses):
         match.placed, match.place_head = placed, head
 
     def wide(self, placed: Placed) -> bool:
-        """True when all a phrase names are provinces, counties: they hold the towns beside them."""
-        containers = self.lexicon.places["containers"]
-        return all(one.text.casefold().split()[-1] in containers or one.kind in containers for one in placed.mentions)
+        """True when all a phrase names are provinces, counties, sides of a land: they hold the towns beside them."""
+        containers, sides = self.lexicon.places["containers"], self.lexicon.places["bearings"]
+        return all(
+            one.text.casefold().split()[-1] in containers
+            or one.kind in containers
+            or one.text.casefold().split()[0] in sides
+            for one in placed.mentions
+        )
 
     def area(self, match: Match, around: list[Token]) -> None:
         """Put beside the place the first other place the clause is said to be in."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from whoholds.claim import Extent, ExtentKind, PlaceMention, Relation
 from whoholds.find.bodies import Bodies
+from whoholds.find.grammar import parts
 from whoholds.find.tree import Token
 
 
@@ -158,10 +159,16 @@ class Spelled(Bodies):
         """True for "the city", "this village", "its centre": a word that leads back to a name."""
         if one.lower_ in self.lexicon.terms["in_town"] and not list(one.children):
             return True  # "the army is in town"
+        if self.remainder(one):
+            return True
         return self._singular_def(one) and (
             self.lemma_in(one, self.lexicon.places["settlements"])
             or one.lower_ in self.lexicon.places["near"] | self.lexicon.terms["centres"]
         )
+
+    def remainder(self, one: Token) -> bool:
+        """True for "the rest" by itself: of the place named before."""
+        return one.lower_ in self.lexicon.terms["remainder"] and all(p != "of" for p, _ in parts(one))
 
     def _singular_def(self, one: Token) -> bool:
         if (

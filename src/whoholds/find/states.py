@@ -9,7 +9,7 @@ from whoholds.find.grammar import Clause, clause_head, clause_of, parts
 from whoholds.find.guards import allowed
 from whoholds.find.lexicon import Frame
 from whoholds.find.match import Match
-from whoholds.find.slots import Slots
+from whoholds.find.slots import OWN, Slots
 from whoholds.find.tree import Token
 
 
@@ -54,9 +54,7 @@ def state(slots: Slots, frame: Frame, token: Token) -> Match | None:
         elif slot == "head":
             slots.place(match, governor, Relation.AT)
         elif slot not in {"subject", "object"}:
-            for p, one in [*parts(token), *parts(prep), *parts(governor)]:
-                if p == slot and not match.placed:
-                    slots.place(match, one, Relation.AT)
+            slots.locate(match, [token, prep, governor], tuple(s for s in frame.place if s not in OWN))
         if match.placed:
             break
     if "roads" in frame.traits and patient is not None:

@@ -78,9 +78,7 @@ class Story:
                 )
             elif token.i + 1 < len(reading.doc) and reading.doc[token.i + 1].text == "-":
                 continue
-            elif kind == "place" or (
-                kind == "name" and token.dep_ == "pobj" and token.head.lower_ in {"in", "near", "at"}
-            ):
+            elif (kind == "place" and not phrases.acts(token)) or (kind == "name" and phrases.is_where(token)):
                 placed = phrases.placed(token)
                 said = next((c.lower_ for c in token.children if c.dep_ == "appos" and phrases.kind(c) == "kind"), "")
                 noun = said or (
@@ -90,7 +88,9 @@ class Story:
                 )
                 for one in placed.mentions[:1]:
                     if not phrases.is_person(token):
-                        memory.places.append((reading.index, token.i, one, one.kind or noun))
+                        behind = memory.places and memory.places[-1][0] == reading.index and phrases.is_area(token)
+                        at = len(memory.places) - 1 if behind else len(memory.places)
+                        memory.places.insert(at, (reading.index, token.i, one, one.kind or noun))  # the town stays last
 
     def _names(self, token: Token, reading: Reading) -> Iterator[str]:
         """The words by which a person may be named again: the last name and the ones before it."""
