@@ -5,8 +5,8 @@
 A line of ``bench/sentences`` is a sentence with its places ``[p|Harn]`` (ids p to z) and sides ``[a|the army]`` (ids a to
 h) marked, then ``=>`` and its claims, ``;`` between them: TYPE PLACE DOER SUFFERER FOOTING, ``-`` for nobody named. No
 finder was made on them. A finding is right when its type, its place and the class of its footing are those of a coded
-claim; ``doer``: among those right, the share whose doer is the coded one. A finding at an unmarked place is wrong;
-one by a word of the sentence ("it", "there") counts by that word or by the name it leads back to. Needs nothing beside the
+claim; ``doer``: among those right, the share whose doer is the coded one, named there or led back to it. A finding at an
+unmarked place is wrong; one by a word of the sentence ("it", "there") counts by that word or by the name it leads back to. Needs nothing beside the
 project. Read without its neighbours, a sentence has nobody for "they": doers by a pronoun are left out of ``doer``.
 """
 
@@ -123,7 +123,8 @@ def main() -> None:
             right[kind] += 1
             if doer is not None and doer.of(one.text).casefold() not in PRONOUNS:
                 named[kind] += 1
-                doers[kind] += hit.actor is not None and hit.actor.span.meets(doer)
+                named_at = () if hit.actor is None else (hit.actor.span, hit.actor.antecedent)
+                doers[kind] += any(span is not None and span.meets(doer) for span in named_at)
     print(f"{len(coded)} sentences, {sum(told.values())} claims")
     print(f"{'':16} {'told':>6} {'made':>6} {'precision':>9} {'recall':>7} {'F1':>6} {'doer':>6}")
     groups = [(kind, [kind]) for kind in TYPES.values()] + [

@@ -62,6 +62,8 @@ class Kinds:
             or any(c.dep_ == "poss" or c.lower_ in self.lexicon.terms["equipped"] for c in token.children)
         ):
             return "fighters"
+        if self.lemma_in(token, self.lexicon.terms["bands"]) and self._party_left(token):
+            return "fighters"  # "gang members", "army reinforcements"
         counted = self.counted(token)
         if counted is not None:
             what = self.kind(counted)

@@ -99,6 +99,9 @@ class Meant:
             found = self.side_of(speaker, reading)
         if found is None and word in words.speaker_side and speaker is not None:
             return replace(mention, via=Via.QUOTE_SIDE)  # whose side that is, the speaker's listing may tell
+        if found is None and owner is not token and token.lower_ not in words.owned:
+            at = reading.spans[token.i]
+            return Mention(span=at, text=at.of(reading.report.text))  # "his army": an army, whoever he is
         if found is None:
             return None
         via = Via.QUOTE_SIDE if word in words.speaker_side else mention.via
@@ -200,8 +203,15 @@ class Meant:
                 span = Span(speaker.span.start + at, speaker.span.start + at + len(word)) if at >= 0 else speaker.span
                 return Mention(span=span, text=word)
         if any(w in low for w in words.some_side):
-            return self.sides.resolved(Mention(span=speaker.span, text=text))
+            return self.sides.resolved(Mention(span=speaker.span, text=self._body_of(text)))
         return None
+
+    def _body_of(self, text: str) -> str:
+        """Whose man "the army's spokesman" is: the words before the office."""
+        kept = text.split()
+        while len(kept) > 1 and kept[-1].casefold() in self.words.office:
+            kept.pop()
+        return re.sub(r"['\u2019]s?$", "", " ".join(kept))
 
     def fuller(self, mention: Mention) -> Mention:
         """Make "the army" "the Ostran army", when the report has said so before."""
@@ -226,7 +236,9 @@ class Meant:
         return mention
 
     def _tells(self, name: Token) -> bool:
-        """True for a name that speaks or holds an office: a person, not a body under arms."""
+        """True for a name that speaks or holds an office: a person, not a body under arms, which has an article or letters."""
+        if any(child.dep_ == "det" for child in name.children) or name.text.isupper():
+            return False
         return (name.dep_ == "nsubj" and name.head.lemma_ in self.words.telling) or any(
             child.dep_ == "relcl" and any(c.lower_ == "who" for c in child.subtree) for child in name.children
         )

@@ -71,6 +71,9 @@ class Sides(Roll):
         led = self.words.led.match(text)
         if led is None or led.end() == len(text) or text in self.ids:
             return None
+        if text[led.end() :].split()[0].casefold() in self.words.allied_to:  # "forces allied to the council" are forces
+            before = led.group().split()[0] if " " in led.group().strip() else ""
+            return self.resolved(replace(mention, text=before)) if before else None
         rest, leader = text[led.end() :], text[: text.index("-") if "-" in text else 0]
         if len(rest.split()) == 1 and leader.casefold() not in demonyms and leader[:1].isupper():
             return replace(mention, text=leader)
