@@ -96,3 +96,9 @@ def test_translated_adjectives_are_one_and_their_place_is_free():
     assert skeleton("New Harnan") == skeleton("Harnan al-Jadida")
     assert skeleton("Western Tavela") == skeleton("Tavela Gharbiya") == skeleton("تافلة الغربية")
     assert skeleton("Western Tavela") != skeleton("Eastern Tavela")
+
+
+def test_letters_that_look_like_an_article_stay():
+    assert key("US soldiers") != key("soldiers")
+    assert key("UN negotiators") != key("negotiators")
+    assert key("us-Sorna") == key("Sorna")

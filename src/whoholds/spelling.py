@@ -35,6 +35,10 @@ _HYPHEN_IS_SPACE = str.maketrans(dict.fromkeys(HYPHENS, " "))
 _ARTICLE = re.compile(
     r"(?<![^\s])(?:[ae]l|ul|il|(?:[aeu])(?:(?P<sun>[tdrszn])(?= ?(?P=sun))|sh(?= ?(?:sh|ch))|ch(?= ?ch)|th(?= ?th)|dh(?= ?d)|s(?= ?sh)|t(?= ?th)|j(?= ?j)|d(?= ?dj))|[аэе](?:л|(?P<sunny>[дзнрстш])(?= ?(?P=sunny))))[ ]+(?=[^\s])"
 )
+# In capitals these are no articles: "US soldiers" are not "soldiers".
+_LETTERS = frozenset({"US", "UN"})
+_LETTERED = re.compile(r"(?<![^\s])U(?=[SN][ -]\S)")
+_SET = "\x01"  # keeps the two letters of one apart while articles come off
 _ARTICLES = frozenset(
     [a + b for a in "aeu" for b in ("l", "t", "d", "r", "s", "z", "n", "j", "sh", "ch", "th", "dh")]
     + ["il", *(a + b for a in "аэе" for b in "лдзнрстш")]
@@ -186,8 +190,8 @@ def latin_key(text: str) -> str:
 
     Letters of other scripts pass through, folded.
     """
-    text = _EDGES.sub("", _SPACES.sub(" ", text.translate(_KEYED)))
-    return _settled(_ARTICLE.sub("", text))
+    text = _EDGES.sub("", _SPACES.sub(" ", _LETTERED.sub(f"U{_SET}", text).translate(_KEYED)))
+    return _settled(_ARTICLE.sub("", text).replace(_SET, ""))
 
 
 def words_key(words: list[str]) -> list[str]:
@@ -197,12 +201,12 @@ def words_key(words: list[str]) -> list[str]:
 
 def may_be_article(word: str) -> bool:
     """True for what is an article before some words: "al", "ash"."""
-    return len(word) <= 3 and fold(word) in _ARTICLES
+    return len(word) <= 3 and word not in _LETTERS and fold(word) in _ARTICLES
 
 
 def is_article(word: str, following: str) -> bool:
     """True when the word is only the article of the following one: "al", or "ash" before "Sham"."""
-    return len(word) <= 3 and _ARTICLE.match(f"{fold(word)} {fold(following)}") is not None
+    return len(word) <= 3 and word not in _LETTERS and _ARTICLE.match(f"{fold(word)} {fold(following)}") is not None
 
 
 def _settled(text: str) -> str:

@@ -80,10 +80,11 @@ class Roll:
         if mention is None or self.is_nation(mention.text) or not pool:
             pool = pool + self.nations
         mine = self.is_state(mention.text) if mention is not None else None
+        unnamed = mention is not None and not mine and self._unnamed(mention.text)  # "gunmen": the foe is no such body
         ranked = sorted(pool, key=lambda name: (-pool[name], self.where[name].span.start))
         parties: list[list[str]] = []  # the names of one party together, the commonest first
         for name in ranked:
-            if mention is not None and self.same(name, mention.text):
+            if mention is not None and (self.same(name, mention.text) or (unnamed and not self.is_state(name))):
                 continue
             known = next((party for party in parties if self.same(party[0], name)), None)
             parties.append([name]) if known is None else known.append(name)
@@ -93,6 +94,9 @@ class Roll:
             return -weight * sum(pool[name] for name in party), self.where[party[0]].span.start
 
         return self.where[min(parties, key=rank)[0]] if parties else None
+
+    def _unnamed(self, text: str) -> bool:
+        return {w.casefold() for w in text.split()} <= self.words.irregular_heads | self.words.colours | self.words.guns
 
     def is_state(self, text: str) -> bool:
         """True when a wording stands for a state or its forces."""

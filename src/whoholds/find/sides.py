@@ -137,6 +137,10 @@ class Sides(Roll):
         if head in said.irregular_heads and self.irregular:
             top = self.top(self.irregular)
             share = self.irregular[top] / sum(self.irregular.values())
+            named = self.called & self.irregular.keys()
+            one = next(iter(named)) if len(named) == 1 else ""
+            if head in said.rebels and 2 * self.irregular[one] >= sum(self.irregular.values()):
+                return self._as(mention, one)  # the text calls this body rebels, and no other
             sure = share >= ALONE and (top in self.called or self.irregular[top] >= OFTEN)
             return self._as(mention, top) if share >= DOMINANT and (head not in said.rebels or sure) else mention
         nation = max(self.nations.values(), default=0)
@@ -145,6 +149,9 @@ class Sides(Roll):
             alike = {name: n for name, n in national.items() if head in {w.casefold() for w in name.split()}}
             if not alike and head not in said.ruling:
                 alike = {name: n for name, n in national.items() if name.casefold().split()[-1] in said.forces}
+            first = mention.text.casefold().split()[0]
+            if first in said.of_government:  # "government forces" are no foreign ones
+                alike = {name: n for name, n in alike.items() if first in name.casefold().split()}
             if alike:
                 return self._as(mention, self.top(Counter(alike)))
         return mention

@@ -36,6 +36,7 @@ from whoholds.link.parties import (
     actor_of,
     common_state,
     is_first_person,
+    is_told_of,
     may_be_a_state,
     names_something,
     opens_a_sentence,
@@ -102,8 +103,7 @@ def _sides(finding: Finding, context: _Context) -> tuple[Who, Who, date]:
     state = ""
     if any(mention is not None and may_be_a_state(mention.text) for mention in (finding.actor, finding.target)):
         located, _ = _places(finding, context)
-        state = next((found for one in located if (found := _state_of(one.place, theatre, day))), "")
-        state = state or common_state([actor for _, actor in context.heard], theatre)
+        state = _state_there(located, context, day)
     return (
         _who(finding.actor, voices, context, day, state),
         _who(finding.target, voices, context, day, state),
@@ -133,8 +133,7 @@ def _linked(finding: Finding, context: _Context) -> Iterator[Claim | Unlinked]:
     located, loose = _places(finding, context)
     state = ""
     if any(mention is not None and may_be_a_state(mention.text) for mention in (finding.actor, finding.target)):
-        state = next((found for one in located if (found := _state_of(one.place, theatre, day))), "")
-        state = state or common_state([actor for _, actor in context.heard], theatre)
+        state = _state_there(located, context, day)
     actor = _who(finding.actor, voices, context, day, state)
     target = _who(finding.target, voices, context, day, state)
     for mention, who in ((finding.actor, actor), (finding.target, target)):
@@ -192,6 +191,14 @@ def _count_only(finding: Finding, context: _Context) -> Unlinked:
         within = locate((finding.area,), context.theatre, around=context.around)[0].candidates[:1]
     text = finding.extent.text if finding.extent else ""
     return _unlinked(finding, context.report, part="place", text=text, reason=Unplaced.COUNT_ONLY, candidates=within)
+
+
+def _state_there(located: Sequence[Located], context: _Context, day: date) -> str:
+    """The state whose army "the army" is: that of the land, when the report names it; else the one at war in the report."""
+    theatre = context.theatre
+    lands = (_state_of(one.place, theatre, day) for one in located)
+    told = (one for one in lands if one and is_told_of(one, context.report.text, theatre))
+    return next(told, "") or common_state([actor for _, actor in context.heard], theatre)
 
 
 def _state_of(place: str, theatre: Theatre, day: date) -> str:

@@ -160,6 +160,15 @@ def may_be_a_state(text: str) -> bool:
     return _bare(text, words) in words.state or UNIT.search(text) is not None
 
 
+def is_told_of(state: str, text: str, theatre: Theatre) -> bool:
+    """True when a report may be about that state: it writes one of its names, or the theatre is of one land."""
+    actor = theatre.actor(state)
+    if actor is None or theatre.sides:
+        return actor is not None
+    firsts = {name.text.split()[0] for name in actor.names if name.text[:1].isupper()}
+    return re.search(rf"\b(?:{'|'.join(sorted(map(re.escape, firsts)))})(?!\w)", text) is not None
+
+
 def common_state(heard: Sequence[str], theatre: Theatre) -> str:
     """The one state among the parties a report names, on whose side its "government troops" are; "" when two vie."""
     named = [one for one in heard if (known := theatre.actor(one)) is not None and known.kind in REGULAR]
