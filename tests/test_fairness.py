@@ -65,3 +65,52 @@ def test_loaded_words_find_the_same_claims(plain, loaded, text):
 
     assert bare(text.replace(plain, loaded)) == bare(text)
     assert bare(text)
+
+
+# One small war in ten reports: {a} and {b} are its sides, {c} looks on.
+WAR = [
+    "{a} fighters seized Velin on Monday after two days of clashes with {b}. The militants also took Orsk. {b} withdrew to Korsk, residents said.",
+    "The {c} army said on Tuesday that {a} had shelled Pell. Its spokesman said {b} still held the town. Twelve people were killed.",
+    "{b} denied that it had lost Velin. {a} militants control most of the town, witnesses said, and {b} is besieged in the north of it.",
+    "Members of {b} stormed the {a}-held village of Harn on Wednesday. The attackers were driven out by {a}, who lost seven fighters.",
+    "{a} advanced towards Korsk on Thursday. The group has captured four villages since Monday. {b} forces shelled the road to Orsk.",
+    "{b} and the {c} army agreed a truce in Pell. {a} rejected it, and its fighters entered Sorna overnight.",
+    "The capture of Orsk by {a} cut the road to Pell. Fighting between {b} and {a} continued around Velin. They also entered Harn.",
+    "{c} jets struck {a} positions near Korsk, killing five {a} fighters. {b} recaptured Velin the next day.",
+    "{b} gunmen ambushed a convoy near Sorna. The extremists withdrew from Harn, where {a} raised its flag.",
+    "If {b} takes Korsk, {a} will lose its last road to the coast. {b} reportedly holds Pell and Orsk.",
+]  # fmt: skip
+SIDES = [
+    ("Coastal League", "Inland Front"),  # listed, of one kind
+    ("Harbour Brigade", "Coastal League"),  # listed: a word for armed men in one name
+    (
+        "Dawn Movement",
+        "Velm Unity Forces",
+    ),  # not listed: a word for a body in one name, one for any troops in the other
+    ("VUF", "Dawn Movement"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SIDES, ids=[f"{a} and {b}" for a, b in SIDES])
+def test_a_whole_war_with_its_sides_exchanged_is_the_same_war(one, other):
+    theatre = load_theatre("arland")
+
+    def told(a: str, b: str) -> list[tuple[str, ...]]:
+        texts = [text.format(a=a, b=b, c="Mareth") for text in WAR]
+        back = {a: "A", b: "B"}
+
+        def side(written: str | None) -> str:
+            return re.sub(f"{a}|{b}", lambda m: back[m[0]], written or "")
+
+        found = []
+        for n, (report, raw) in enumerate(find([a_report(text) for text in texts], theatre)):
+            for finding in quoted(raw, report):
+                who = [side(mention.text if mention else None) for mention in (finding.actor, finding.target)]
+                places = [place.text for place in finding.places]
+                found.append((str(n), finding.verb, str(finding.status), *who, *places))
+        return sorted(found)
+
+    plain, exchanged_too = told(one, other), told(other, one)
+    assert plain == exchanged_too
+    assert len(plain) > 2 * len(WAR)
+    assert {"A", "B"} <= {word for claim in plain for word in claim}

@@ -24,6 +24,7 @@ _RUN = re.compile(
     rf"(?<![\w'\u2019-])(?:{_SMALL}[- ])?{_WORD}(?:[ -](?:{_SMALL}[- ])?{_WORD})*(?: (?:[IVX]+|\d{{1,2}})\b)?"
 )
 _NOUN = re.compile(r" ([^\W\d_]+)(?![\w'\u2019-])")
+_HELD = re.compile(r"-(?:held|controlled|run|led|backed|aligned|allied)$")
 _EZAFE = re.compile(r"\w-(?:e|i|ye) ")
 _OWNER = re.compile(r"(?<=\w\w\w)['\u2019]s (?=\w)")
 
@@ -168,6 +169,9 @@ def _runs(plain: str, lexicon: Lexicon) -> list[Span]:
             end, piece = end - 2, piece[:-2]
         elif piece.endswith("'"):
             end, piece = end - 1, piece[:-1]
+        held = _HELD.search(piece)
+        if held is not None and " " in piece:  # "the Dawn Movement-held village"
+            end, piece = start + held.start(), piece[: held.start()]
         low = piece.casefold()
         if lexicon.described.search(low) or (low.split() or [""])[-1] in lexicon.names["offices"]:
             continue

@@ -89,14 +89,16 @@ class Sides(Roll):
         if (
             len(words) == 1
             or low[-1] not in said.irregular_heads | said.guns
-            or len(proper) != len(words) - 1
+            or not proper
+            or (words[-1][:1].isupper() and low[-1] not in self.lexicon.terms["men_under_arms"])
+            or not all(w[:1].isupper() for w in words[:-1])
             or set(low) & (self.lexicon.places["demonyms"] | self.lexicon.nouns["plain"])
         ):
             return None
         found = self.stem([w.casefold() for w in proper])
         if found is not None:
             return self._as(mention, found)
-        return replace(mention, text=text[: text.index(proper[-1]) + len(proper[-1])])
+        return replace(mention, text=text[: text.index(words[-2]) + len(words[-2])])
 
     def _described(self, mention: Mention, words: Sequence[str], low: Sequence[str]) -> Mention:
         """Who a description stands for, by its nationality or its noun."""
