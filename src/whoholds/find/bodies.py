@@ -89,7 +89,9 @@ class Bodies(Kinds):
                 or before.tag_ == "POS"
                 or before.lower_ in self.lexicon.terms["party_colours"]
             )
-            ordinal = before.text[0].isdigit() and self.lemma_in(token, self.lexicon.terms["units"])  # "the 47th Brigade"
+            ordinal = before.text[0].isdigit() and self.lemma_in(
+                token, self.lexicon.terms["units"]
+            )  # "the 47th Brigade"
             if not ((meant and keep) or ordinal) or (
                 before.lower_ in {"the", "a", "an", "on", "in", "and"} and before.tag_ == "DT"
             ):
