@@ -60,8 +60,7 @@ def test_which_sentences_are_read_does_not_depend_on_names(arland, names):
     assert list(prepare(a_report(text), arland, lexicon).masked) == [0, 2, 3]
 
 
-def test_one_odd_word_makes_no_report_of_war(arland):
+def test_an_executive_makes_no_report_of_war():
     lexicon = lexicon_of(load_language("en"))
-    assert lexicon.peaceful(PEACE.format(a="Velin", b="Korsk") + "The film is about a siege.")
-    assert not lexicon.peaceful("The film is about a siege.")  # too short to tell
-    assert not lexicon.peaceful(PEACE.format(a="Velin", b="Korsk") + "A siege. The siege of Orsk. A siege in winter.")
+    assert lexicon.peaceful(PEACE.format(a="Velin", b="Korsk") + "The chief executive was there.")
+    assert not lexicon.peaceful(PEACE.format(a="Velin", b="Korsk") + "Two captives were executed.")

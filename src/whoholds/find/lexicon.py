@@ -14,8 +14,7 @@ from whoholds.language import Language
 from whoholds.verb import VERBS
 
 SHAPES = frozenset({"verb", "noun", "state", "adjective", "distance", "stopped"})
-BRIEF = 400  # code points; none of 804 collected reports that are longer and peaceful has a finding
-OFTEN = 3  # times one and the same warlike word makes a text no peaceful one
+BRIEF = 400  # code points: no collected report of a conflict that is longer fails to name armed people or fighting
 _WORDS = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 _VOWELS = "aeiou"
 
@@ -57,7 +56,7 @@ class Lexicon:
     scan     forms, folded, one of which a sentence must contain to be parsed; ``armed``: words for armed people.
     weak     verbs that say nothing by themselves, and something beside armed people.
     leans    what in the opening of a sentence leads back to the one before it.
-    warlike  beginnings of words; a report of some length with one of them once or twice is about something else.
+    warlike  a word without which a report of some length is about something else.
     """
 
     language: Language
@@ -79,15 +78,8 @@ class Lexicon:
     leans: re.Pattern[str] = field(repr=False)
 
     def peaceful(self, text: str) -> bool:
-        """True when a text is long enough to have named armed people, arms or fighting twice over, and does not."""
-        if len(text) <= BRIEF:
-            return False
-        seen: list[str] = []
-        for match in self.warlike.finditer(text):
-            seen.append(match.group().casefold())
-            if seen[-1] != seen[0] or len(seen) >= OFTEN:
-                return False
-        return True
+        """True when a text is long enough to have named armed people, arms or fighting, and names none."""
+        return len(text) > BRIEF and self.warlike.search(text) is None
 
     def triggers(self, text: str) -> bool:
         """True when a sentence may carry a claim: a trigger word, or armed people and a weak verb ("troops are in")."""
