@@ -44,7 +44,10 @@ class Told(Mapping[str, tuple[Control, ...]]):
         packed = {**self._packed, **changed}
         order = packed if packed.keys() == self._packed.keys() else sorted(packed)
         other._packed = {place: packed[place] for place in order if packed[place]}
-        other.film = self.film.with_these({place: unpack(told) if told else () for place, told in changed.items()})
+        if 2 * len(changed) > len(self._packed):
+            other.film = Film(other.items())
+        else:
+            other.film = self.film.with_these({place: unpack(told) if told else () for place, told in changed.items()})
         return other
 
 
