@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
+from whoholds import ask
 from whoholds.ask.who import name_of_actor
 from whoholds.errors import NoSuchPlace
 from whoholds.export.rows import rounded
@@ -131,6 +133,8 @@ def warm(room: Reader) -> None:
     for work in (room.bounds, lambda: sides(room), lambda: base(room), lambda: places(room)["places"].told):
         work()
     room.theatre.nearest_names(room.theatre.title)
+    for place in islice(room.histories(None), 1):  # what explaining any place needs is loaded with the first
+        ask.why(room.ledger, room.theatre, place)
 
 
 def drawing(room: Reader, on: date, known: datetime | None, *, with_areas: bool = False) -> dict[str, Any]:
