@@ -1,6 +1,6 @@
 """Days that a report tells once, plans and their days, stretches that name no day, and whose voice a name is."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -37,12 +37,38 @@ def test_what_takes_up_an_event_happened_on_its_day():
     assert toll.when.basis is Basis.CARRIED
 
 
+def test_what_a_report_opens_with_happened_on_the_day_it_names():
+    (gain,) = found("Shells hit Velin on Monday. The army took Korsk, a nurse said.", "control_gained")
+    assert gain.when.basis is Basis.CARRIED
+    (old,) = found("Shells hit Velin on 2 January. The army took Korsk, a nurse said.", "control_gained")
+    assert old.when.basis is Basis.NONE
+
+
+def test_nothing_is_long_past_within_the_stretch_a_report_covers():
+    day = a_report("x").day
+    first = day - timedelta(days=20)
+    stretch = f"{first:%B} {first.day} to {day:%B} {day.day}, {day.year}"
+    text = f"Period covered: {stretch}.\n\nOn {first:%B} {first.day} the army captured Velin."
+    (gain,) = found(text, "control_gained")
+    assert gain.status is Status.ASSERTED
+    (gain,) = found(f"On {first:%B} {first.day} the army captured Velin.", "control_gained")
+    assert gain.status is Status.BACKGROUND
+
+
 @pytest.mark.parametrize(
     ("text", "verb", "why"),
     [
         ("Shells hit Velin on Monday. The army holds Velin, a nurse said.", "control_held", "what merely is so"),
-        ("Shells hit Velin on Monday. The army took Korsk, a nurse said.", "control_gained", "a gain of ground"),
-        ("The mayor said on Monday that it was calm. Shells hit Velin, a nurse said.", "strike", "a day of saying"),
+        (
+            "Shells hit Velin on Monday. It was hot. It was dry. The army took Korsk, a nurse said.",
+            "control_gained",
+            "a later gain",
+        ),
+        (
+            "The mayor said on Monday that it was hot. It was dry. It was calm. Shells hit Velin, a nurse said.",
+            "strike",
+            "a day of saying",
+        ),
         ("Shells hit Velin on Monday. The army has shelled Korsk daily, a nurse said.", "strike", "what goes on"),
     ],
     ids=lambda value: value if " a " in value or value.startswith("what") else "",
