@@ -182,7 +182,7 @@ class Phrases(Spelled):
             for prep, other in parts(one):
                 if (
                     prep in places["beside"]
-                    or (not beside and prep in {"in", "of", "across", "inside"})
+                    or (low in places["areal"] and prep in {"in", "of", "across", "inside"})
                     or (joined and prep == "at")
                 ):
                     for m in self.placed(other, depth=depth + 1).mentions:
