@@ -87,7 +87,7 @@ SIDES = [
         "Dawn Movement",
         "Velm Unity Forces",
     ),  # not listed: a word for a body in one name, one for any troops in the other
-    ("VUF", "Dawn Movement"),
+    ("Harbour Brigade", "Dawn Movement"),  # one listed, one not
 ]
 
 

@@ -53,13 +53,15 @@ def marks_of(plain: str, runs: Sequence[Span], known: Sequence[Hit], lexicon: Le
             )
         ):
             vote["actor"] += 2
-        if len(words) == 1 and ABBREVIATION.fullmatch(words[0]) and words[0] not in told["bodies"]:
+        letters = len(words) == 1 and ABBREVIATION.fullmatch(words[0]) is not None
+        if letters and words[0] not in told["bodies"]:
             vote["actor"] += 2
         if words[-1] in told["kinds"]:
             vote["place"] += 3
         if nxt[1:] and nxt[0] in told["military"] and lexicon.lemmas(nxt[1]) & lexicon.places["facilities"]:
             vote["place"] += 2
-        if nxt and nxt[0] in told["says"]:
+        body = letters or any(w in told["parties"] for w in words)  # "the VUF said": no person
+        if nxt and not body and nxt[0] in told["says"]:
             vote["person"] += 2
         if low and low[-1].rstrip(".") in told["titles"]:
             vote["person"] += 3
