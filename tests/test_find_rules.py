@@ -1,5 +1,7 @@
 """What holds for every finding, whatever the engine: no guessed loser, and a warning is no event."""
 
+import pytest
+
 from make import a_report
 from whoholds.claim import CountOf, Status
 from whoholds.find import find
@@ -16,6 +18,19 @@ def test_people_at_risk_are_a_warning():
         one for one in found("Thousands of people are at risk of displacement in Korsk, a nurse said.") if one.counts
     ]
     assert (toll.counts[0].of, toll.counts[0].low, toll.status) == (CountOf.AT_RISK, 2000, Status.HYPOTHETICAL)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The fall of Velin, a port on the strait, marks a heavy blow to the army.",
+        "The fall of Velin was a setback for the army after a month of fighting.",
+        "Residents said the fall of Velin dealt the army a defeat.",
+    ],
+)
+def test_a_fall_told_as_a_blow_to_somebody_is_that_partys_loss(text):
+    lost = [one for one in found(text) if "fall of Velin" in one.evidence.of(text)]
+    assert [(one.verb, one.actor.text) for one in lost if one.actor] == [("control_lost", "army")]
 
 
 def test_the_party_named_before_is_not_the_loser_of_a_fallen_town():

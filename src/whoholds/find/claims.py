@@ -8,12 +8,13 @@ from whoholds.claim import ExtentKind, Finding, Form, Relation, Status, Via
 from whoholds.dating import TimeWord, told
 from whoholds.find.context import Context
 from whoholds.find.findings import finding_of
+from whoholds.find.grammar import parts
 from whoholds.find.match import Match
-from whoholds.find.phrases import Phrases, Placed
+from whoholds.find.phrases import PARTIES, Phrases, Placed
 from whoholds.find.reading import Reading
 from whoholds.find.status import verdict
 from whoholds.find.times import time_of
-from whoholds.find.tree import written
+from whoholds.find.tree import Token, written
 from whoholds.text import Span
 
 AGAINST_SOMEBODY = frozenset({"control_gained", "advance", "attack", "siege_or_access"})
@@ -54,6 +55,8 @@ def claim_of(match: Match, reading: Reading, words: tuple[TimeWord, ...], contex
     low = written(reading.doc[: token.i]).casefold()[-40:]
     if verb == "control_held" and any(one in low for one in context.lexicon.claims["no_longer"]):
         verb = "control_lost"
+    elif "no-capturer" in match.notes and (loser := _hurt_by(token, Phrases(reading, context.lexicon))) is not None:
+        verb, actor = "control_lost", context.story.party(loser, reading, mention)
     elif match.frame == "fall" and actor is None:
         actor = context.story.inferred(
             "control_gained", reading=reading, trigger=token, speaker=mention, target=target, places=places
@@ -114,6 +117,22 @@ def claim_of(match: Match, reading: Reading, words: tuple[TimeWord, ...], contex
         anchors=_tokens(match),
         tail=_tail(match, reading),
     )
+
+
+def _hurt_by(event: Token, phrases: Phrases) -> Token | None:
+    """Whom the clause about an event says it hurts: "the fall of Harn is a blow to the army" is told of the army."""
+    words, verb = phrases.lexicon.claims, event.head
+    if event.dep_ != "nsubj":
+        return None
+    for blow in (
+        one for one in verb.children if one.dep_ in {"dobj", "attr"} and phrases.lemma_in(one, words["blows"])
+    ):
+        bearers = [one for one in verb.children if one.dep_ == "dative"]
+        bearers += [one for prep, one in (*parts(blow), *parts(verb)) if prep in words["blow_to"]]
+        hurt = next((one for one in bearers if phrases.kind(one) in PARTIES), None)
+        if hurt is not None:
+            return hurt
+    return None
 
 
 def second_of(

@@ -37,6 +37,7 @@ from whoholds.find.judging import (
     subject_is_fighters,
     subject_is_party,
     subject_means,
+    told_before_verb,
     verb_means,
 )
 from whoholds.find.lexicon import Frame
@@ -64,6 +65,7 @@ GUARDS: Mapping[str, Callable[[Case], bool]] = {
     "not-object-party": lambda case: case.object is None or case.kind(case.object) not in PARTIES | {"civil"},
     "needs-place": needs_place,
     "needs-actor": lambda case: case.match.actor is not None,
+    "told-before-verb": told_before_verb,
     "needs-place-or-actor": lambda case: bool(case.match.placed) or case.match.actor is not None,
     "place-or-the": place_or_the,
     "subject-is-party": subject_is_party,

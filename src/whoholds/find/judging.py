@@ -294,3 +294,9 @@ def not_occupying(case: Case) -> bool:
 def verb_means(term: str) -> Callable[[Case], bool]:
     """True when the verb above the noun is one of a list."""
     return lambda case: case.match.clause is not case.noun and case.means(case.match.clause, term)
+
+
+def told_before_verb(case: Case) -> bool:
+    """False when the doer of an event stands behind the verb the event is subject of: "the fall is a blow to the army"."""
+    event, doer = case.match.trigger, case.match.actor
+    return doer is None or event.dep_ != "nsubj" or doer.i < event.head.i
