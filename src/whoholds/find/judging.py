@@ -223,8 +223,9 @@ def deal_is_war(case: Case) -> bool:
     noun, words = case.noun, case.slots.lexicon.terms["war"]
     if noun is None:
         return False
+    doer = case.match.actor
     at_war = any(t.lower_ in words for t in case.match.clause.subtree)
-    return case.means(noun, "truces") or case.match.actor is not None or at_war
+    return case.means(noun, "truces") or at_war or (doer is not None and case.kind(doer) in PARTIES)
 
 
 def not_for_a_cause(case: Case) -> bool:
