@@ -215,6 +215,7 @@ def measure(served, ledger, asked):
     crowd(served, ledger, places, asked)
     memory = Path(f"/proc/{served.process.pid}/status").read_text().partition("VmHWM:")[2].split()[0]
     print(f"server's memory at most {int(memory) / 1e6:.2f} GB; load {os.getloadavg()[0]:.1f}", flush=True)
+    ask = served.asker()  # the line of before has been idle for a minute and is closed
     ask(f"/map.json?known={last - timedelta(days=asked.days // 3)}")
     print("the same while a past third of the time ago is being worked out:", flush=True)
     crowd(served, ledger, places, asked)
