@@ -45,3 +45,15 @@ def test_the_quote_of_a_joint_figure_holds_both_harms():
     (toll,) = [one for one in found(text) if one.counts]
     assert all(one.combined for one in toll.counts)
     assert "killed or wounded" in toll.evidence.of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "besieger"),
+    [
+        ("The League left the hills. A convoy reached the army-besieged town of Velin.", "army"),
+        ("The army left the hills. Two trucks stood near the rebel-besieged villages of Velin and Orsk.", "rebel"),
+    ],
+)
+def test_who_besieges_stands_before_the_hyphen(text, besieger):
+    siege = [one for one in found(text) if one.verb == "siege_or_access" and "besieged" in one.trigger.of(text)]
+    assert [one.actor.text for one in siege if one.actor] == [besieger]

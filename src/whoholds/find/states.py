@@ -107,7 +107,8 @@ def adjective(slots: Slots, frame: Frame, token: Token) -> Match | None:
     )
     match.form = frame.form or Form.CLAUSE
     if "by" in frame.actor:
-        match.actor = next((o for p, o in parts(token) if p == "by" and slots.phrases.is_party(o)), None)
+        told = next((o for p, o in parts(token) if p == "by" and slots.phrases.is_party(o)), None)
+        match.actor = told if told is not None or not _hyphenated(token) else _before(slots, token)
     slots.place(match, place, Relation.AT)
     if not allowed(slots, frame, match, clause, token):
         return None
@@ -177,21 +178,28 @@ def stopped(slots: Slots, frame: Frame, token: Token) -> Match | None:
     return None
 
 
+def _hyphenated(token: Token) -> bool:
+    """True for the "held" of "rebel-held", in whatever pieces the parser has it."""
+    return token.i > 1 and token.doc[token.i - 1].text == "-"
+
+
+def _before(slots: Slots, token: Token) -> Token | None:
+    """The party a participle stands behind, with or without a hyphen: the rebels of "rebel-held", "rebel-besieged"."""
+    doer = token.doc[token.i - (2 if _hyphenated(token) else 1)] if token.i else None
+    if doer is None or (not _hyphenated(token) and token.dep_ != "amod"):
+        return None
+    named = doer.lower_ in slots.lexicon.places["demonyms"] | slots.lexicon.terms["held_by"]
+    generic = slots.phrases.lemma_in(doer, slots.lexicon.nouns["generic_party"])
+    return doer if named or generic or slots.phrases.is_party(doer) else None
+
+
 def modifiers(slots: Slots, fired: set[int]) -> Iterator[Match]:
     """Control told in passing: "League-held Velin", with or without its hyphen."""
     for token in slots.reading.doc:
-        if token.lower_ not in slots.lexicon.terms["held"] or token.i in fired or token.i == 0:
+        if token.lower_ not in slots.lexicon.terms["held"] or token.i in fired:
             continue
-        before = token.doc[token.i - 1]
-        hyphen = before.text == "-" and token.i > 1
-        holder = token.doc[token.i - 2] if hyphen else before
-        if not hyphen and token.dep_ != "amod":
-            continue
-        if (
-            not slots.phrases.is_party(holder)
-            and not slots.phrases.lemma_in(holder, slots.lexicon.nouns["generic_party"])
-            and holder.lower_ not in slots.lexicon.places["demonyms"] | slots.lexicon.terms["held_by"]
-        ):
+        holder = _before(slots, token)
+        if holder is None:
             continue
         head = token.head
         for _ in range(3):
