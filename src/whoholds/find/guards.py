@@ -62,6 +62,9 @@ GUARDS: Mapping[str, Callable[[Case], bool]] = {
     "object-is-party": object_is_party,
     "object-is-troops": lambda case: case.object is not None and case.kind(case.object) == "fighters",
     "object-is-target": object_is_target,
+    "nobody-else-moved": lambda case: (
+        not case.clause.passive or case.object is None or case.kind(case.object) != "civil"
+    ),
     "not-object-party": lambda case: case.object is None or case.kind(case.object) not in PARTIES | {"civil"},
     "needs-place": needs_place,
     "needs-actor": lambda case: case.match.actor is not None,
