@@ -18,6 +18,12 @@ def governed(reading: Reading, here: Token, above: Token, footing: Footing) -> I
     clause = dep in {"xcomp", "ccomp", "acl", "advcl", "pcomp", "csubj"}
     content = clause or dep in {"dobj", "obj", "prep", "pobj"}
     to_do = infinitive(here)
+    limit = dep == "advcl" and any(
+        one.dep_ in {"mark", "advmod"} and has("limits", one.lower_) for one in here.children
+    )
+    if limit and any(one.dep_ == "aux" and has("to_come", one.lower_) for one in above.children):
+        yield Cue(rule=Status.PLANNED, span=at)  # "will not rest until Harn is ours": it is not yet
+        return
     if has("deny", lemma) and content and above.pos_ == "VERB" and dep != "advcl":
         yield Cue(rule=Status.DENIED, span=at)
     if (
@@ -29,7 +35,7 @@ def governed(reading: Reading, here: Token, above: Token, footing: Footing) -> I
         and lemma in {"have", "yet", "be"}
     ):
         yield Cue(rule=Status.DENIED, span=at)
-    if has("refuse", lemma) and dep in {"xcomp", "advcl"} and above.pos_ == "VERB":
+    if has("refuse", lemma) and dep in {"xcomp", "advcl"} and above.pos_ == "VERB" and not limit:
         yield Cue(rule=Status.DENIED, span=at)
     if has("fail", lemma) and dep in {"xcomp", "advcl", "acl"} and to_do:
         yield Cue(rule="failed", span=at)
