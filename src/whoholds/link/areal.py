@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from whoholds.claim import PlaceMention, Relation
 from whoholds.link.geometry import cut, ring, wedge
 from whoholds.link.kinds import bearing
+from whoholds.link.located import Located
 from whoholds.place import AREAS, Point
 from whoholds.theatre import Theatre
-
-if TYPE_CHECKING:
-    from whoholds.link.places import Located
 
 RING = 0.3  # of a distance told without a direction: how wide the ring is to either side
 
