@@ -15,6 +15,17 @@ import pytest
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js.gz"
+# the first lines of a person told as a script: comes in by the link that is its first word, and is asked about the second
+COMES_IN = """
+import http.client, json, sys, urllib.parse
+link, asked = sys.argv[1:]
+home = urllib.parse.urlsplit(link)
+line = http.client.HTTPConnection(home.hostname, home.port, timeout=60)
+line.request("GET", home.path)
+answer = line.getresponse()
+answer.read()
+cookie = answer.headers["set-cookie"].partition(";")[0]
+"""
 needs_a_browser = pytest.mark.skipif(
     CHROMIUM is None, reason="NO BROWSER: install chromium to test the map room's pages"
 )

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from browser import served
+from browser import COMES_IN, served
 from make import a_claim, a_report
 from test_serve import fresh
 from web_room import NOON, a_room, enter
@@ -32,18 +32,10 @@ from whoholds.serve.room import Reader
 from whoholds.theatre import load_theatre
 
 # whoever comes in by the link and asks for a page until it is there
-ASKS = """
-import http.client, json, sys, time, urllib.parse
-link, path = sys.argv[1:]
-home = urllib.parse.urlsplit(link)
-line = http.client.HTTPConnection(home.hostname, home.port, timeout=60)
-line.request("GET", home.path)
-answer = line.getresponse()
-answer.read()
-cookie = answer.headers["set-cookie"].partition(";")[0]
-told = {"pending": True}
+ASKS = f"""{COMES_IN}import time
+told = {{"pending": True}}
 while told.get("pending"):
-    line.request("GET", path, headers={"cookie": cookie})
+    line.request("GET", asked, headers={{"cookie": cookie}})
     told = json.loads(line.getresponse().read())
     time.sleep(0.05)
 """

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from browser import command, environment, served
+from browser import COMES_IN, command, environment, served
 from whoholds.keep import open_ledger
 
 pytestmark = pytest.mark.timeout(240)
@@ -27,18 +27,11 @@ MORE = [
     for n in range(40)
 ]
 # a person with quick hands: comes in by the link, rules again and again, prints what was acknowledged
-RULES = """
-import http.client, json, sys, urllib.parse
-link, about = sys.argv[1:]
-home = urllib.parse.urlsplit(link)
-line = http.client.HTTPConnection(home.hostname, home.port, timeout=30)
-line.request("GET", home.path)
-answer = line.getresponse()
-answer.read()
-cookie = answer.headers["set-cookie"].partition(";")[0]
-headers = {"cookie": cookie, "origin": f"http://{home.netloc}", "content-type": "application/json"}
+RULES = (
+    COMES_IN
+    + """headers = {"cookie": cookie, "origin": f"http://{home.netloc}", "content-type": "application/json"}
 for number in range(1000):
-    told = {"ruling": "accept", "about": about, "reason": f"looked {number} times", "by": "A. Desk"}
+    told = {"ruling": "accept", "about": asked, "reason": f"looked {number} times", "by": "A. Desk"}
     line.request("POST", "/rulings.json", json.dumps(told), headers)
     answer = line.getresponse()
     body = json.loads(answer.read())
@@ -47,6 +40,7 @@ for number in range(1000):
     elif answer.status != 503:
         raise SystemExit(f"{answer.status} {body}")
 """
+)
 
 
 def test_nothing_acknowledged_is_lost_when_the_room_and_a_reader_are_killed(tmp_path):

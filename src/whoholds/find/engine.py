@@ -189,27 +189,22 @@ def _standpoint(prepared: Prepared, language: Language) -> date:
     situation report opens with ("1 to 17 April").
     """
     report = prepared.report
+    stated = [
+        (sentence.span.start, word)
+        for sentence in prepared.sentences
+        for word in times_in(sentence.span.of(report.text), language=language, day=report.day)
+        if word.basis is Basis.STATED and not word.running
+    ]
     covered = [
         word.first + OLD
-        for sentence in prepared.sentences
-        if sentence.span.start < OPENING
-        for word in times_in(sentence.span.of(report.text), language=language, day=report.day)
-        if word.basis is Basis.STATED
-        and not word.running
+        for at, word in stated
+        if at < OPENING
         and word.grain is Grain.RANGE
         and word.last - word.first <= COVERED
         and report.day - OLD <= word.last <= report.day + DAY
     ]
     if covered:
         return min(report.day, *covered)
-    told_days = {
-        word.last
-        for sentence in prepared.sentences
-        for word in times_in(sentence.span.of(report.text), language=language, day=report.day)
-        if word.basis is Basis.STATED
-        and not word.running
-        and not word.in_force
-        and word.grain in {Grain.DAY, Grain.PART}
-    }
+    told_days = {word.last for _, word in stated if not word.in_force and word.grain in {Grain.DAY, Grain.PART}}
     latest = max(told_days, default=report.day)
     return latest if len(told_days) >= ACCOUNT and latest < report.day - OLD else report.day
